@@ -1,0 +1,1 @@
+"""Cuaderno: from the raw exports of a client to finished reports."""
