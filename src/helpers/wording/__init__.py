@@ -1,0 +1,24 @@
+"""The only place that writes numbers, dates, money and sentences, in every language.
+
+A `Message` is neutral: an English text with named places, and the values that go there. `Words` writes it in one
+language, from the gettext catalog `catalogs/<language>.po`; English is the language of the code and needs none.
+Adding a language is adding one catalog.
+"""
+
+from helpers.wording.message import Message, Name, Value, counted, msg
+from helpers.wording.recording import AmbiguousTextError, Pen, Recording
+from helpers.wording.words import LANGUAGES, Run, Words
+
+__all__ = [
+    "LANGUAGES",
+    "AmbiguousTextError",
+    "Message",
+    "Name",
+    "Pen",
+    "Recording",
+    "Run",
+    "Value",
+    "Words",
+    "counted",
+    "msg",
+]

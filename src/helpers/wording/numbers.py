@@ -1,0 +1,92 @@
+"""How many digits a number is written with, and how a country writes them."""
+
+from __future__ import annotations
+
+import math
+
+from babel.core import Locale
+from babel.numbers import format_currency, format_decimal, format_percent, get_currency_symbol
+
+from helpers.units import Quantity, Unit
+
+UNKNOWN = "–"
+_MINUS = "\u2212"
+
+
+def write(quantity: Quantity, locale: Locale) -> str:
+    """Write a number as people of that country do, rounded for reading.
+
+    An unknown number is a dash. A share is written in per cent, a difference of shares (points) likewise without the
+    sign; money below 100 keeps its cents, above it is rounded to whole units.
+    """
+    value = quantity.value * (100 if quantity.unit == "points" else 1)
+    if not math.isfinite(value):
+        return UNKNOWN
+    digits = decimals(value, quantity.unit)
+    pattern = _pattern(digits)
+    match quantity.unit:
+        case "share":
+            written = format_percent(value, format=_percent_pattern(digits, locale), locale=locale)
+        case "money" if quantity.currency:
+            written = _money(value, quantity.currency, digits, locale)
+        case _:
+            written = format_decimal(value, format=pattern, locale=locale)
+    return _signed(written, value if quantity.signed else 0.0)
+
+
+def decimals(value: float, unit: Unit) -> int:
+    """Digits after the point that a reader needs for a value of this unit."""
+    size = abs(value)
+    match unit:
+        case "money":
+            return 2 if size < 100 else 0
+        case "count" | "days":
+            return 0 if size >= 100 or float(value).is_integer() else 1
+        case "share":
+            return _share_decimals(size * 100)
+        case "points":
+            return _significant(size, digits=2, least=1, most=2)
+        case "parameter":
+            return _significant(size, digits=2, least=2, most=5)
+        case _:
+            return 2
+
+
+def _share_decimals(per_cent: float) -> int:
+    """Two decimals where one would hide a difference, more where two would show nothing."""
+    if per_cent == 0 or per_cent >= 10:
+        return 1
+    return 2 if per_cent >= 0.1 else _significant(per_cent, digits=2, least=2, most=4)
+
+
+def _significant(size: float, *, digits: int, least: int, most: int) -> int:
+    """Decimals that show so many significant digits, within bounds."""
+    if size == 0:
+        return least
+    return min(max(digits - 1 - math.floor(math.log10(size)), least), most)
+
+
+def _pattern(digits: int) -> str:
+    return "#,##0." + "0" * digits if digits else "#,##0"
+
+
+def _percent_pattern(digits: int, locale: Locale) -> str:
+    sign = str(locale.percent_formats[None].pattern).lstrip("#,0.")
+    return _pattern(digits) + sign
+
+
+def _money(value: float, currency: str, digits: int, locale: Locale) -> str:
+    # CLDR puts the sign after the dollar in some countries; before the whole is what every reader takes in.
+    pattern = locale.currency_formats["standard"].pattern
+    prefix, suffix = ("¤", "") if pattern.startswith("¤") else ("", "\u00a0¤")
+    symbol = get_currency_symbol(currency, locale=locale)
+    if prefix and len(symbol) > 1 and symbol[-1].isalpha():
+        prefix = "¤\u00a0"
+    return format_currency(
+        value, currency, format=prefix + _pattern(digits) + suffix, locale=locale, currency_digits=False
+    )
+
+
+def _signed(written: str, value: float) -> str:
+    plain = written.replace("-", _MINUS)
+    return f"+{plain}" if value > 0 else plain

@@ -1,0 +1,183 @@
+"""One language: its catalog, its way of writing numbers and dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from gettext import c2py
+from pathlib import Path
+from string import Formatter
+from typing import IO
+
+from babel.core import Locale
+from babel.dates import format_date, format_interval
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+from helpers.errors import UsageError
+from helpers.units import Part, Period, Quantity
+from helpers.wording.message import Message, Name, Value, msg
+from helpers.wording.numbers import write
+
+CATALOGS = Path(__file__).with_name("catalogs")
+SOURCE = "en"
+LANGUAGES = (SOURCE, *sorted(path.stem for path in CATALOGS.glob("*.po")))
+"""Every language that reports can be written in."""
+
+_POINTS = msg("pp")
+_FORMS = {"el": 0, "la": 1, "los": 2, "las": 3}
+_FIGURE = re.compile(r"\d")
+_CODE = re.compile(r"`[^`]*`")
+
+
+@dataclass(frozen=True)
+class Run:
+    """A piece of a written sentence.
+
+    At most one of the marks is set: the claim (and which number of it) that backs a figure, that the text is a name
+    from the data, or the ISO date that it writes.
+    """
+
+    text: str
+    claim: str | None = None
+    part: Part | None = None
+    is_name: bool = False
+    day: str | None = None
+
+    def as_json(self) -> dict[str, object]:
+        """Return the form that blocks hold: the marks that are set, and no others."""
+        marks = {"claim": self.claim, "part": self.part, "name": self.is_name or None, "date": self.day}
+        return {"text": self.text} | {key: mark for key, mark in marks.items() if mark is not None}
+
+
+class Words:
+    """Writes messages in one language.
+
+    Parameters
+    ----------
+    language
+        One of `LANGUAGES`, such as `es-ES`.
+
+    Raises
+    ------
+    UsageError
+        If there is no catalog for the language.
+    """
+
+    def __init__(self, language: str) -> None:
+        if language not in LANGUAGES:
+            raise UsageError(
+                "reports cannot be written in this language",
+                seen=language,
+                next_step=f"Name one of: {', '.join(LANGUAGES)}.",
+            )
+        self.language = language
+        self._locale = Locale.parse(language, sep="-")
+        self._catalogs = [_catalog(name) for name in _chain(language)]
+
+    def text(self, value: Value) -> str:
+        """The value written out, without marks."""
+        return "".join(run.text for run in self.runs(value))
+
+    def runs(self, value: Value) -> list[Run]:
+        """The value written out, each figure bound to its claim.
+
+        Raises
+        ------
+        ValueError
+            If a text states a figure that no claim could back, or lacks a value: a developer's fault.
+        """
+        match value:
+            case Quantity():
+                part = value.part if value.claim else None
+                return [Run(self._number(value), claim=value.claim, part=part)]
+            case Name(text):
+                return [Run(text, is_name=True)]
+            case Period():
+                return [self._period(value)]
+            case date():
+                return [Run(format_date(value, "medium", locale=self._locale), day=value.isoformat())]
+            case Message():
+                return list(self._sentence(value))
+
+    def month(self, day: date) -> str:
+        """Short name of the month, with the year in January; for axes."""
+        return format_date(day, "MMM y" if day.month == 1 else "MMM", locale=self._locale)
+
+    def short_day(self, day: date) -> str:
+        """Day and month; for axes."""
+        return format_date(day, "d MMM", locale=self._locale)
+
+    def weekday(self, number: int) -> str:
+        """Short name of a weekday, Monday is 0."""
+        return str(self._locale.days["format"]["abbreviated"][number])
+
+    def _number(self, quantity: Quantity) -> str:
+        written = write(quantity, self._locale)
+        is_points = quantity.unit == "points" and quantity.is_known
+        return f"{written}\u00a0{self._translated(_POINTS)}" if is_points else written
+
+    def _period(self, period: Period) -> Run:
+        written = format_interval(period.start, period.end, "yMMMd", locale=self._locale)
+        return Run(written, day=period.start.isoformat())
+
+    def _sentence(self, message: Message) -> Iterator[Run]:
+        values = dict(message.values)
+        for literal, place, spec, _ in Formatter().parse(self._translated(message)):
+            if _FIGURE.search(_CODE.sub("", literal)):
+                raise ValueError(f"a figure stands in the text itself: {message.text!r} ({self.language})")
+            if literal:
+                yield Run(literal)
+            if place is None:
+                continue
+            if place not in values:
+                raise ValueError(f"no value for {{{place}}} in {message.text!r} ({self.language})")
+            written = self.runs(values[place])
+            yield from [Run(_agreeing(written, spec))] if spec else written
+
+    def _translated(self, message: Message) -> str:
+        for catalog in self._catalogs:
+            found = catalog.get(message.text)
+            if found and found.string and any(found.string):
+                return _form(found.string, catalog, message.n)
+        return message.text if message.plural is None or message.n == 1 else message.plural
+
+
+def _form(string: str | tuple[str, ...] | list[str], catalog: Catalog, n: float | None) -> str:
+    if isinstance(string, str):
+        return string
+    choose: Callable[[int], int] = c2py(catalog.plural_expr)
+    return string[choose(round(n) if n is not None else 1)]
+
+
+def _agreeing(subject: list[Run], spec: str) -> str:
+    """The form of `spec` (masculine/feminine/masculine plural/feminine plural) that agrees with the subject."""
+    forms = spec.split("/")
+    article = "".join(run.text for run in subject).partition(" ")[0].lower()
+    index = _FORMS.get(article, 0)
+    return forms[index] if index < len(forms) else forms[-1]
+
+
+def is_overlay(language: str) -> bool:
+    """Whether a language's catalog holds only what differs from that of its home country, such as es-MX from es-ES."""
+    return language not in (SOURCE, _home(language))
+
+
+def _home(language: str) -> str:
+    code = language.partition("-")[0]
+    return f"{code}-{code.upper()}"
+
+
+def _chain(language: str) -> list[str]:
+    """The catalogs to look in, first hit wins."""
+    return [name for name in dict.fromkeys((language, _home(language))) if name in LANGUAGES and name != SOURCE]
+
+
+@cache
+def _catalog(language: str) -> Catalog:
+    file: IO[bytes]
+    with (CATALOGS / f"{language}.po").open("rb") as file:
+        return read_po(file, locale=language.replace("-", "_"))
