@@ -1,0 +1,153 @@
+"""Columns computed from others, sums of the rows, and their comparison with the file's own totals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from helpers.intake import checks, numbers
+from helpers.intake.receipt import DIGITS, Problem, TableReceipt
+from helpers.platforms import Derived
+from helpers.tables import Column, Table
+
+# Rows are rounded to cents one by one, the file's total once: each row may be off by half a cent.
+_ROUNDING = 0.005
+
+
+@dataclass
+class Outcome:
+    """What became of one table of a file."""
+
+    frames: list[tuple[str, pd.DataFrame]] = field(default_factory=list)
+    receipts: list[TableReceipt] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    created: str | None = None
+
+    def add(self, other: Outcome) -> None:
+        """Take in another table of the same file."""
+        self.frames += other.frames
+        self.receipts += other.receipts
+        self.problems += other.problems
+        self.created = self.created or other.created
+
+
+def derive(frame: pd.DataFrame, rules: Sequence[Derived], table: Table) -> tuple[pd.DataFrame, list[Problem]]:
+    """Compute canonical columns that the file lacks from those that it has.
+
+    A measure of unlike kinds is no input: the receipt says so instead.
+    """
+    problems = []
+    for rule in rules:
+        if is_filled(frame, rule.column):
+            continue
+        inputs = [name for name in rule.inputs if is_filled(frame, name)]
+        if rule.rule == "product" and len(inputs) == len(rule.inputs):
+            frame = frame.assign(**{rule.column: frame[inputs].prod(axis=1, skipna=False)})
+        elif rule.rule == "sum" and inputs:
+            frame = frame.assign(**{rule.column: frame[inputs].sum(axis=1, min_count=1)})
+        elif rule.rule == "first" and inputs:
+            kind = (table.alike or {}).get(inputs[0])
+            if kind and not checks.is_of_one_kind(frame, inputs[0], kind):
+                problems.append(unlike_note(inputs[0]))
+                continue
+            frame = frame.assign(**{rule.column: frame[inputs[0]]})
+    return frame, problems
+
+
+def unlike_measures(frame: pd.DataFrame, table: Table) -> list[str]:
+    """Return the measures whose rows count different things."""
+    return [
+        name
+        for name, kind in (table.alike or {}).items()
+        if is_filled(frame, name) and not checks.is_of_one_kind(frame, name, kind)
+    ]
+
+
+def totals_of(frame: pd.DataFrame, table: Table) -> dict[str, float]:
+    """Sum the measures that may be added; money only where it is of one currency."""
+    unlike = unlike_measures(frame, table)
+    is_one_currency = "currency" not in frame or frame["currency"].nunique() <= 1
+    totals = {
+        name: round(float(frame[name].sum()), DIGITS)
+        for name in table.additive
+        if is_filled(frame, name) and name not in unlike and (is_one_currency or name not in table.money)
+    }
+    if table.name == "orders":
+        numbered = frame["order_id"].dropna() if "order_id" in frame else frame.index[:0]
+        totals["orders"] = float(numbered.nunique() + len(frame) - len(numbered))
+    if "quantity" in totals:
+        totals["units"] = totals.pop("quantity")
+    return totals
+
+
+def control(
+    totals: pd.DataFrame, frame: pd.DataFrame, table: Table
+) -> tuple[dict[str, dict[str, float]], list[Problem]]:
+    """Set the file's own totals beside the sums of its rows.
+
+    Parameters
+    ----------
+    totals
+        Typed total rows of the same scope; with several, any that agrees will do.
+    frame
+        Typed records.
+    """
+    compared: dict[str, dict[str, float]] = {}
+    problems = []
+    skipped = unlike_measures(frame, table)
+    for name in table.additive:
+        if name in skipped or name not in totals or name not in frame or not totals[name].notna().any():
+            continue
+        rows = float(frame[name].sum())
+        stated = _nearest(totals[name], rows)
+        compared[name] = {"file": round(stated, DIGITS), "rows": round(rows, DIGITS)}
+        if abs(stated - rows) > max(_ROUNDING * (len(frame) + 1), 1e-6 * abs(rows)):
+            problems.append(
+                Problem.of(
+                    "control_total_mismatch",
+                    f"{name}: the file's total says {stated:,.2f}, its rows add up to {rows:,.2f}.",
+                    "Rows are missing or the total was changed: download the export again.",
+                    column=name,
+                )
+            )
+    return compared, problems
+
+
+def typed_totals(raw: pd.DataFrame, columns: Mapping[str, Column], decimal: str) -> pd.DataFrame:
+    """Read the measures of total rows; a cell that is no number is no total."""
+    return pd.DataFrame(
+        {
+            name: pd.Series([_value(cell, decimal) for cell in raw[name]], index=raw.index, dtype="float64")
+            for name in raw.columns
+            if columns[name].adds_up
+        },
+        index=raw.index,
+    )
+
+
+def _nearest(stated: pd.Series, rows: float) -> float:
+    return min((float(value) for value in stated.dropna()), key=lambda value: abs(value - rows))
+
+
+def _value(cell: object, decimal: str) -> float:
+    try:
+        return numbers.parse(cell, decimal).value
+    except ValueError:
+        return numbers.NOTHING.value
+
+
+def is_filled(frame: pd.DataFrame, name: str) -> bool:
+    """Whether a frame has a column with anything in it."""
+    return name in frame and bool(frame[name].notna().any())
+
+
+def unlike_note(name: str) -> Problem:
+    """Say that a measure counts different things in different rows."""
+    return Problem.of(
+        "non_additive",
+        f"{name} counts different things in different rows, so it is not added and stands for no conversions.",
+        "Export the column of the event that counts (purchases or leads).",
+        column=name,
+    )

@@ -1,0 +1,110 @@
+"""Rows to tables: preambles, headers, stacked tables and footers of one sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from helpers.intake import cells, numbers
+from helpers.intake.cells import Cell
+from helpers.intake.recognise import Match, matches
+from helpers.tables import TABLES
+
+_HEADER_WITHIN = 40
+_MEASURES = frozenset({"count", "money", "number"})
+
+
+@dataclass
+class Block:
+    """One table of a sheet.
+
+    `row_numbers` are those of the file, counted from 1. `footer` holds one-cell lines behind the rows.
+    """
+
+    preamble: list[str]
+    candidates: list[Match]
+    header: list[str]
+    rows: list[list[Cell]] = field(default_factory=list)
+    row_numbers: list[int] = field(default_factory=list)
+    footer: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Layout:
+    """All tables of a sheet, and the first lines of what no platform recognises."""
+
+    blocks: list[Block]
+    strangers: list[tuple[int, str]]
+
+
+def find(rows: Sequence[list[Cell]], recognise: Callable[[Sequence[str]], list[Match]] = matches) -> Layout:
+    """Cut a sheet into its tables."""
+    layout = Layout([], [])
+    loose: list[str] = []
+    for start, end in _runs(rows):
+        run = rows[start:end]
+        at = _header_at(run, recognise)
+        if at is not None:
+            header = [cells.as_text(cell) for cell in _stripped(run[at])]
+            lines = [_line(row) for row in run[:at]]
+            block = Block([*loose, *lines], recognise(header), header)
+            layout.blocks.append(block)
+            loose = []
+            _extend(block, run[at + 1 :], start + at + 2)
+        elif layout.blocks and _continues(layout.blocks[-1], run[0]):
+            _extend(layout.blocks[-1], run, start + 1)
+        elif all(len([cell for cell in row if not cells.is_blank([cell])]) <= 1 for row in run):
+            if layout.blocks:
+                layout.blocks[-1].footer.extend(_line(row) for row in run)
+            loose.extend(_line(row) for row in run)
+        else:
+            layout.strangers.append((start + 1, _line(run[0])[:120]))
+            loose = [_line(row) for row in run]
+    return layout
+
+
+def _runs(rows: Sequence[list[Cell]]) -> Iterator[tuple[int, int]]:
+    start = None
+    for position, row in enumerate(rows):
+        if not cells.is_blank(row):
+            start = position if start is None else start
+        elif start is not None:
+            yield start, position
+            start = None
+    if start is not None:
+        yield start, len(rows)
+
+
+def _header_at(run: Sequence[list[Cell]], recognise: Callable[[Sequence[str]], list[Match]]) -> int | None:
+    for position, row in enumerate(run[:_HEADER_WITHIN]):
+        if recognise([cells.as_text(cell) for cell in _stripped(row)]):
+            return position
+    return None
+
+
+def _stripped(row: list[Cell]) -> list[Cell]:
+    """Return a row without the empty cells at its end, which spreadsheets add to short lines."""
+    width = len(row)
+    while width and cells.is_blank([row[width - 1]]):
+        width -= 1
+    return row[:width]
+
+
+def _extend(block: Block, rows: Sequence[list[Cell]], first: int) -> None:
+    block.rows.extend(rows)
+    block.row_numbers.extend(range(first, first + len(rows)))
+
+
+def _continues(block: Block, row: list[Cell]) -> bool:
+    """Whether a row behind a blank line belongs to the table above: its measures are numbers."""
+    if not block.candidates:
+        return False
+    match = block.candidates[0]
+    kinds = {column.name: column.kind for column in TABLES[match.report.table].columns}
+    values = [row[i] for name, i in match.columns.items() if kinds.get(name) in _MEASURES and i < len(row)]
+    filled = [value for value in values if not cells.is_null(value)]
+    return bool(filled) and len(_stripped(row)) <= match.width and all(numbers.looks_numeric(value) for value in filled)
+
+
+def _line(row: list[Cell]) -> str:
+    return ",".join(cells.as_text(cell) for cell in _stripped(row))

@@ -1,0 +1,126 @@
+"""What a careful person notes about typed rows: currencies, odd cells, repeats, figures that must not be added."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import pandas as pd
+
+from helpers.intake.numbers import SYMBOLS
+from helpers.intake.receipt import Problem
+from helpers.intake.typed import Typed
+from helpers.platforms.model import split_currency
+from helpers.tables import Table
+
+_FORMULA = re.compile(r"[=\t\r].+|@[A-Z.]+\(.*|[+-][^\d\s].*[(!].*|[+-]\d+[+\-*/].*[(!|].*", re.DOTALL)
+_MARKUP = re.compile(r"<[/!?]?[a-z]", re.IGNORECASE)
+_ESCAPED = "It is kept as text and made safe wherever it is shown."
+_SAY_CURRENCY = (
+    "Say constants: {currency: EUR} (yours) for the file under sources in client.yaml, or export the currency column."
+)
+
+
+def with_currency(
+    frame: pd.DataFrame, table: Table, typed: Typed, labels: Mapping[str, str]
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Fill `currency` from evidence in the file: its column, else a suffix of a header, else a sign beside the figures.
+
+    It is never guessed: without evidence the column stays empty and the receipt says so.
+    """
+    if "currency" not in table.by_name or not table.money:
+        return frame, []
+    if "currency" in frame and frame["currency"].notna().any():
+        codes = (
+            frame["currency"].str.upper().map(lambda code: SYMBOLS.get(code, code), na_action="ignore").astype("str")
+        )
+        return _judged(frame.assign(currency=codes), set(codes.dropna().unique()), table)
+    suffixes = {code for label in labels.values() if (code := _suffix(label))}
+    found = suffixes or set(typed.currencies)
+    if len(found) == 1:
+        return _judged(frame.assign(currency=next(iter(found))), found, table)
+    return _judged(frame.assign(currency=pd.Series(None, index=frame.index, dtype="str")), found, table)
+
+
+def _suffix(label: str) -> str | None:
+    _, code = split_currency(label)
+    if code is None:
+        return None
+    return SYMBOLS.get(code, code if re.fullmatch(r"[A-Z]{3}", code) else None)
+
+
+def _judged(frame: pd.DataFrame, codes: set[str], table: Table) -> tuple[pd.DataFrame, list[Problem]]:
+    has_money = any(name in frame and frame[name].fillna(0).ne(0).any() for name in table.money)
+    if len(codes) > 1:
+        return frame, [
+            Problem.of(
+                "mixed_currencies",
+                f"Money is in {', '.join(sorted(codes))}: it is not added across them.",
+                "Give exchange rates under fx in client.yaml.",
+            )
+        ]
+    if not codes and has_money:
+        return frame, [Problem.of("currency_missing", "The file holds money and names no currency.", _SAY_CURRENCY)]
+    return frame, []
+
+
+def odd_text(frame: pd.DataFrame, labels: Mapping[str, str]) -> list[Problem]:
+    """Warn of cells that a spreadsheet would run and of cells that hold HTML."""
+    problems = []
+    for code, pattern, words in (
+        ("formula_text", _FORMULA, "starts like a formula"),
+        ("markup_text", _MARKUP, "holds markup"),
+    ):
+        for name in frame.columns:
+            if not pd.api.types.is_string_dtype(frame[name]):
+                continue
+            found = [word for word in frame[name].dropna().unique() if _is_odd(pattern, str(word), code)]
+            if found:
+                row = int(frame.index[frame[name] == found[0]][0])
+                problems.append(
+                    Problem.of(
+                        code,
+                        f"{str(found[0])[:60]!r} {words}. {_ESCAPED}",
+                        row=row,
+                        column=labels.get(str(name), str(name)),
+                    )
+                )
+    return problems
+
+
+def _is_odd(pattern: re.Pattern[str], word: str, code: str) -> bool:
+    return bool(pattern.fullmatch(word) if code == "formula_text" else pattern.search(word))
+
+
+def is_of_one_kind(frame: pd.DataFrame, name: str, kind: str) -> bool:
+    """Whether a measure counts one thing in all rows: its type says so, or there is one objective or one campaign."""
+    counted = frame[frame[name].notna()] if name in frame else frame.iloc[:0]
+    if kind in frame and counted[kind].notna().any():
+        return int(counted[kind].nunique()) == 1 and bool((counted[kind].notna() | counted[name].eq(0)).all())
+    for column in ("objective", "campaign_id", "campaign"):
+        if column in frame and counted[column].notna().any():
+            return int(counted[column].nunique()) == 1
+    return len(counted) <= 1
+
+
+def equal_rows(frame: pd.DataFrame, table: Table) -> int:
+    """Count rows that hold figures and equal another row in every column; 0 where that is ordinary."""
+    measures = [name for name in table.additive if name in frame]
+    if table.has_natural_repeats or frame.empty or (table.additive and not measures):
+        return 0
+    counted = frame[frame[measures].fillna(0).ne(0).any(axis=1)] if measures else frame
+    return int(counted.duplicated().sum())
+
+
+def repeats(frame: pd.DataFrame, table: Table) -> list[Problem]:
+    """Warn of equal rows that hold figures; they are kept, for they may be two equal facts."""
+    number = equal_rows(frame, table)
+    if not number:
+        return []
+    return [
+        Problem.of(
+            "duplicates",
+            f"{number} rows repeat another row in every column; they are kept and counted.",
+            "If they are one fact exported twice, remove them from the file.",
+        )
+    ]

@@ -1,0 +1,90 @@
+"""What time the rows of a table cover."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers.units import Period
+
+_EMPTY = "datetime64[us]"
+
+
+def covered(frame: pd.DataFrame, stated: Period | None) -> pd.DataFrame:
+    """Add `date`, `period_start`, `period_end`, `period_grain`.
+
+    Parameters
+    ----------
+    frame
+        Typed columns: any of `date`, `_week`, `_month`, `_report_start` and `_report_end`, `period_start` and
+        `period_end`, each with its `|end` and `|grain`.
+    stated
+        What the file says of all rows; used where a row says nothing.
+
+    Returns
+    -------
+    Missing values where neither says anything.
+    """
+    start, end = _blank(frame), _blank(frame)
+    grain = pd.Series(None, index=frame.index, dtype="str")
+    for name, bucket in (("date", ""), ("_week", "week"), ("_month", "month")):
+        if name in frame:
+            first, last = frame[name], _bucket_end(frame, name, bucket)
+            words = frame[f"{name}|grain"] if not bucket else pd.Series(bucket, index=frame.index).where(first.notna())
+            start, end, grain = start.fillna(first), end.fillna(last), grain.fillna(words)
+    dated = start.copy()
+    for first_name, last_name in (("_report_start", "_report_end"), ("period_start", "period_end")):
+        if first_name in frame and last_name in frame:
+            rest = start.isna()
+            start, end = start.fillna(frame[first_name]), end.where(~rest, frame[f"{last_name}|end"])
+    if stated is not None:
+        start, end = start.fillna(pd.Timestamp(stated.start)), end.fillna(pd.Timestamp(stated.end))
+    is_day = start.eq(end)
+    grain = grain.where(~(is_day & grain.isna()), "day").where(~(start.notna() & ~is_day & grain.isna()), "range")
+    return frame.assign(
+        date=dated.where(dated.notna() | ~is_day, start),
+        period_start=start,
+        period_end=end,
+        period_grain=grain.astype("str"),
+    )
+
+
+def spaced(frame: pd.DataFrame) -> pd.DataFrame:
+    """Tell weeks and months from days where a mapped table only holds their first days.
+
+    Dates that are always seven days apart are weeks, firsts of following months are months; each needs four of them.
+    """
+    days = pd.Series(sorted(frame["date"].dropna().unique()), dtype=_EMPTY)
+    if len(days) < 4 or not frame["period_grain"].dropna().eq("day").all():
+        return frame
+    gaps = days.diff().dropna().dt.days
+    if (gaps == 7).all():
+        return _as_bucket(frame, "week", frame["date"] + pd.Timedelta(days=6))
+    if (days.dt.day == 1).all() and gaps.between(28, 31).all():
+        return _as_bucket(frame, "month", frame["date"] + pd.offsets.MonthEnd(0))
+    return frame
+
+
+def span(frame: pd.DataFrame, first: str, last: str) -> tuple[str, str] | None:
+    """Return the first and the last day of a frame in ISO 8601, None where it has no date."""
+    if first not in frame or frame[first].isna().all():
+        return None
+    ends = frame[last] if last in frame else frame[first]
+    return frame[first].min().date().isoformat(), ends.max().date().isoformat()
+
+
+def _as_bucket(frame: pd.DataFrame, grain: str, end: pd.Series) -> pd.DataFrame:
+    return frame.assign(period_start=frame["date"], period_end=end, period_grain=grain)
+
+
+def _bucket_end(frame: pd.DataFrame, name: str, bucket: str) -> pd.Series:
+    last = frame[f"{name}|end"]
+    is_first_only = last.eq(frame[name])
+    if bucket == "week":
+        return last.where(~is_first_only, frame[name] + pd.Timedelta(days=6))
+    if bucket == "month":
+        return last.where(~is_first_only, frame[name] + pd.offsets.MonthEnd(0))
+    return last
+
+
+def _blank(frame: pd.DataFrame) -> pd.Series:
+    return pd.Series(pd.NaT, index=frame.index, dtype=_EMPTY)

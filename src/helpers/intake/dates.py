@@ -1,0 +1,339 @@
+"""Dates: the order of day and month is decided once for a column, from evidence."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+
+from helpers.errors import ExportError
+from helpers.intake.cells import NULLS, as_text
+from helpers.units import Period
+
+Order = Literal["dmy", "mdy"]
+Grain = Literal["day", "week", "month", "range"]
+
+_MONTHS: Mapping[str, int] = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan enero ene januar jänner janvier janv gennaio gen janeiro",
+            "february feb febrero februar février févr fev febbraio fevereiro",
+            "march mar marzo mrz märz mars março",
+            "april apr abril abr avril avr aprile",
+            "may mayo mai maggio mag maio",
+            "june jun junio juni juin giugno giu junho",
+            "july jul julio juli juillet juil luglio lug julho",
+            "august aug agosto ago août aout",
+            "september sep sept septiembre setiembre septembre settembre set setembro",
+            "october oct octubre okt oktober octobre ottobre ott outubro out",
+            "november nov noviembre novembre novembro",
+            "december dec diciembre dic dez dezember décembre déc dicembre dezembro",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_WORD = r"[^\W\d_]+"
+_TIME = (
+    r"(?:[T,\s]+\s*(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?\s*"
+    r"(?P<half>[AaPp]\.?\s?[Mm]\.?)?"
+)
+_ZONE = r"\s*(?:Z|UTC|GMT)?\s*(?P<zone>[+-]\d{2}:?\d{2}|[+-]\d{1,2}(?::\d{2})?)?\s*(?:\([^)]*\))?)?"
+_END = _TIME + _ZONE
+_ISO = re.compile(r"(?P<year>\d{4})(?P<sign>[-/.])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})" + _END)
+_COMPACT = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})")
+_YEAR_MONTH = re.compile(r"(?P<year>\d{4})[-/](?P<month>\d{1,2})")
+_WEEK = re.compile(r"(?P<year>\d{4})-?W(?P<week>\d{1,2})")
+_NUMERIC = re.compile(r"(?P<a>\d{1,2})(?P<sign>[-/.])(?P<b>\d{1,2})(?P=sign)(?P<year>\d{4}|\d{2})" + _END)
+_DAY_WORD = re.compile(
+    rf"(?:{_WORD}\.?,?\s+)?(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th)?[\s-]+(?:de\s+)?(?P<word>{_WORD})\.?,?"
+    rf"[\s-]+(?:del?\s+)?(?P<year>\d{{4}})" + _END
+)
+_WORD_DAY = re.compile(
+    rf"(?:{_WORD}\.?,?\s+)?(?P<word>{_WORD})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|\s+)(?P<year>\d{{4}})"
+    + _END
+)
+_WORD_YEAR = re.compile(rf"(?P<word>{_WORD})\.?\s+(?:de\s+)?(?P<year>\d{{4}})")
+_NO_YEAR = re.compile(
+    rf"(?:(?P<day>\d{{1,2}})\.?\s+(?:de\s+)?(?P<word>{_WORD})|(?P<word2>{_WORD})\s+(?P<day2>\d{{1,2}}))"
+)
+_RANGE = re.compile(r"(?P<first>.+?)\s+[-–—]\s+(?P<last>.+)")
+_SERIAL = range(40_000, 60_001)
+_EPOCH = date(1899, 12, 30)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One date cell: when it starts and how much time it covers."""
+
+    at: datetime
+    grain: Grain = "day"
+    end: date | None = None
+    is_serial: bool = False
+
+    @property
+    def last_day(self) -> date:
+        """The last day that the cell covers."""
+        start = self.at.date()
+        if self.end is not None:
+            return self.end
+        if self.grain == "month":
+            return start.replace(day=calendar.monthrange(start.year, start.month)[1])
+        return start + timedelta(days=6) if self.grain == "week" else start
+
+
+@dataclass(frozen=True)
+class DateStyle:
+    """How the dates of a column are written.
+
+    `order` is None where no cell depends on it. `note` says in words what was assumed or is mixed, empty if all is
+    proven.
+    """
+
+    order: Order | None
+    note: str = ""
+    pattern: str = ""
+
+
+class AmbiguousDatesError(ExportError):
+    """Nothing decides which number of a date is the day."""
+
+
+def decide(
+    cells: Iterable[object],
+    *,
+    pattern: str = "",
+    day_first: bool | None = None,
+    language: str | None = None,
+    stated: Period | None = None,
+    where: str = "",
+) -> DateStyle:
+    """Decide how the dates of one column are written.
+
+    Parameters
+    ----------
+    cells
+        All cells of the column.
+    pattern
+        `strptime` pattern that the analyst states; then nothing is decided.
+    day_first
+        What the platform always writes.
+    language
+        Of the headers; every language but English writes the day first.
+    stated
+        The period that the file says it covers.
+
+    Raises
+    ------
+    AmbiguousDatesError
+        Where two cells prove the opposite of each other, or nothing decides and it matters.
+    """
+    if pattern:
+        return DateStyle(None, pattern=pattern)
+    texts = {as_text(cell) for cell in cells if isinstance(cell, str)} - {""}
+    pairs = _pairs(texts)
+    others = [text for text in texts - pairs.keys() if text.casefold() not in NULLS and _ISO.fullmatch(text)]
+    mixed = f"dates are written in two ways: {min(pairs)} and {min(others)}" if pairs and others else ""
+    day, month = _proofs(pairs)
+    if day and month:
+        raise AmbiguousDatesError(
+            "the order of day and month differs between rows",
+            where=where,
+            seen=f"{day} and {month}",
+            next_step="A spreadsheet has turned some dates around: download the export again.",
+        )
+    if day or month:
+        return DateStyle("dmy" if day else "mdy", mixed)
+    if all(a == b for a, b in pairs.values()):
+        return DateStyle("dmy" if pairs else None, mixed)
+    return _weigh(pairs, day_first=day_first, language=language, stated=stated, where=where)
+
+
+def proven(cells: Iterable[object]) -> Order | None:
+    """Return the order that the cells of a column prove by themselves, None where none or both."""
+    day, month = _proofs(_pairs({as_text(cell) for cell in cells if isinstance(cell, str)}))
+    return None if bool(day) == bool(month) else "dmy" if day else "mdy"
+
+
+def _pairs(texts: set[str]) -> dict[str, tuple[int, int]]:
+    """Return the two numbers of every date whose reading depends on the order."""
+    return {text: (int(found["a"]), int(found["b"])) for text in texts if (found := _NUMERIC.fullmatch(text))}
+
+
+def _proofs(pairs: Mapping[str, tuple[int, int]]) -> tuple[str, str]:
+    """Return a date that can only be read with the day first, and one only with the month first; empty if none."""
+    day = min((text for text, (a, b) in pairs.items() if a > 12 >= b), default="")
+    month = min((text for text, (a, b) in pairs.items() if b > 12 >= a), default="")
+    return day, month
+
+
+def _weigh(
+    pairs: Mapping[str, tuple[int, int]],
+    *,
+    day_first: bool | None,
+    language: str | None,
+    stated: Period | None,
+    where: str,
+) -> DateStyle:
+    example = min(text for text, (a, b) in pairs.items() if a != b)
+    if day_first is not None:
+        return DateStyle("dmy" if day_first else "mdy")
+    readings: dict[Order, set[date]] = {
+        order: {moment.at.date() for text in pairs if (moment := _read(text, order))} for order in ("dmy", "mdy")
+    }
+    if stated is not None:
+        inside = [order for order, days in readings.items() if days and all(stated.holds(day) for day in days)]
+        if len(inside) == 1:
+            return DateStyle(inside[0])
+    gapless = [order for order, days in readings.items() if len(days) > 2 and _span(days) == len(days)]
+    speaks_day_first = language is not None and language != "en"
+    if len(gapless) == 1 and not (speaks_day_first and gapless[0] == "mdy"):
+        return DateStyle(
+            gapless[0], f"{example}: only with the {_first(gapless[0])} first do the days follow each other"
+        )
+    if speaks_day_first and not gapless:
+        return DateStyle("dmy", f"{example}: read with the day first, as the language of the headers writes it")
+    raise AmbiguousDatesError(
+        "nothing in the file says which number of the date is the day",
+        where=where,
+        seen=example,
+        next_step='Say dates: "%d/%m/%Y" or "%m/%d/%Y" for the file under sources in client.yaml.',
+    )
+
+
+def parse(cell: object, style: DateStyle) -> Moment | None:
+    """Read one cell; None for a blank.
+
+    Raises
+    ------
+    ValueError
+        Where the cell is neither blank nor a date.
+    """
+    if isinstance(cell, datetime):
+        return Moment(cell.replace(tzinfo=None))
+    if isinstance(cell, date):
+        return Moment(datetime.combine(cell, time.min))
+    text = as_text(cell)
+    if text.casefold() in NULLS:
+        return None
+    if style.pattern:
+        return _by_pattern(text, style.pattern)
+    moment = _read(text, style.order or "dmy") or _read_range(text, style.order or "dmy")
+    if moment is None:
+        raise ValueError(text)
+    return moment
+
+
+def lacks_year(cell: object) -> bool:
+    """Whether a cell is a day and a month without a year."""
+    found = _NO_YEAR.fullmatch(as_text(cell))
+    return found is not None and (found["word"] or found["word2"]).casefold() in _MONTHS
+
+
+def days_in(text: str) -> list[date]:
+    """Return the dates in a line of prose that can be read in one way: ISO, eight digits, or the month in words."""
+    found: list[tuple[int, date]] = []
+    for pattern in (_FREE_ISO, _FREE_COMPACT, _FREE_WORDS):
+        for match in pattern.finditer(text):
+            moment = _read(match[0].strip(" ,"), "dmy")
+            if moment is not None:
+                found.append((match.start(), moment.at.date()))
+    return [day for _, day in sorted(set(found))]
+
+
+_FREE_ISO = re.compile(r"\b\d{4}[-/]\d{2}[-/]\d{2}\b")
+_FREE_COMPACT = re.compile(r"(?<!\d)(?:19|20)\d{6}(?!\d)")
+_FREE_WORDS = re.compile(
+    rf"\b\d{{1,2}}\.?\s+(?:de\s+)?{_WORD}\.?,?\s+(?:del?\s+)?\d{{4}}\b|\b{_WORD}\.?\s+\d{{1,2}}(?:,\s*|\s+)\d{{4}}\b"
+)
+
+
+def _by_pattern(text: str, pattern: str) -> Moment:
+    at = datetime.strptime(text, pattern).replace(tzinfo=None)  # noqa: DTZ007 - exports hold local days without a zone
+    if "%d" not in pattern and "%j" not in pattern:
+        return Moment(at, "month") if "%m" in pattern or "%b" in pattern.lower() else Moment(at)
+    return Moment(at)
+
+
+def _read(text: str, order: Order) -> Moment | None:
+    try:
+        return _read_dated(text, order) or _read_bucket(text) or _read_serial(text)
+    except ValueError:
+        return None
+
+
+def _read_dated(text: str, order: Order) -> Moment | None:
+    for pattern in (_ISO, _COMPACT, _NUMERIC, _DAY_WORD, _WORD_DAY):
+        found = pattern.fullmatch(text)
+        if found is None:
+            continue
+        parts = found.groupdict()
+        if pattern is _NUMERIC:
+            first, second = int(parts["a"]), int(parts["b"])
+            day, month = (first, second) if order == "dmy" else (second, first)
+        elif "word" in parts:
+            day, month = int(parts["day"]), _MONTHS.get(parts["word"].casefold(), 0)
+        else:
+            day, month = int(parts["day"]), int(parts["month"])
+        year = int(parts["year"])
+        return Moment(datetime.combine(date(year + 2000 if year < 100 else year, month, day), _clock(parts)))
+    return None
+
+
+def _clock(parts: Mapping[str, str | None]) -> time:
+    if not parts.get("hour"):
+        return time.min
+    hour, half = int(parts["hour"] or 0), (parts["half"] or "").lower()
+    if half.startswith("p") and hour < 12:
+        hour += 12
+    if half.startswith("a") and hour == 12:
+        hour = 0
+    # The zone is left out on purpose: a day in a report is the local day as written.
+    return time(hour, int(parts["minute"] or 0), int(parts["second"] or 0))
+
+
+def _read_bucket(text: str) -> Moment | None:
+    if found := _YEAR_MONTH.fullmatch(text):
+        return Moment(datetime(int(found["year"]), int(found["month"]), 1), "month")  # noqa: DTZ001
+    if found := _WEEK.fullmatch(text):
+        return Moment(
+            datetime.combine(date.fromisocalendar(int(found["year"]), int(found["week"]), 1), time.min), "week"
+        )
+    if (found := _WORD_YEAR.fullmatch(text)) and found["word"].casefold() in _MONTHS:
+        return Moment(datetime(int(found["year"]), _MONTHS[found["word"].casefold()], 1), "month")  # noqa: DTZ001
+    return None
+
+
+def _read_serial(text: str) -> Moment | None:
+    whole, _, fraction = text.partition(".")
+    if not whole.isdecimal() or int(whole) not in _SERIAL or (fraction and not fraction.isdecimal()):
+        return None
+    at = datetime.combine(_EPOCH, time.min) + timedelta(days=float(text))
+    return Moment(at.replace(microsecond=0), is_serial=True)
+
+
+def _read_range(text: str, order: Order) -> Moment | None:
+    found = _RANGE.fullmatch(text)
+    if found is None:
+        return None
+    first, last = _read(found["first"].strip(), order), _read(found["last"].strip(), order)
+    if first is None or last is None or last.at < first.at:
+        return None
+    start, end = first.at.date(), last.last_day
+    whole_month = (
+        start.day == 1 and (end + timedelta(days=1)).day == 1 and (start.year, start.month) == (end.year, end.month)
+    )
+    grain: Grain = "day" if start == end else "month" if whole_month else "week" if (end - start).days == 6 else "range"
+    return Moment(first.at, grain, end)
+
+
+def _span(days: set[date]) -> int:
+    return (max(days) - min(days)).days + 1
+
+
+def _first(order: Order) -> str:
+    return "day" if order == "dmy" else "month"

@@ -1,0 +1,142 @@
+"""Typed columns to canonical rows and the receipt for them; the same for recognised and for mapped tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from helpers.intake import assemble, checks, cover, private
+from helpers.intake.assemble import Outcome, is_filled
+from helpers.intake.receipt import Problem, TableReceipt
+from helpers.intake.rows import Records
+from helpers.tables import Table
+from helpers.tables.ads import LEVELS
+from helpers.units import Period
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where the rows of a table come from.
+
+    Parameters
+    ----------
+    source, report, language, encoding
+        As in the receipt.
+    labels
+        Header in the file by canonical or working column.
+    records
+        What was told apart in the file.
+    totals
+        Typed total rows of the same scope.
+    salt
+        Of the client, for digests of customers.
+    stated
+        The period that the file says it covers.
+    personal
+        Headers of columns that were left out because they hold personal data.
+    """
+
+    source: str
+    report: str
+    encoding: str
+    labels: Mapping[str, str]
+    records: Records
+    totals: pd.DataFrame
+    salt: str
+    language: str | None = None
+    stated: Period | None = None
+    personal: tuple[str, ...] = ()
+
+
+def finish(outcome: Outcome, frame: pd.DataFrame, table: Table, origin: Origin) -> None:
+    """Add the rows of one canonical table, its receipt and what is to be said of them."""
+    frame, secrets = private.hashed(frame, origin.salt)
+    outcome.problems += _personal(outcome, origin, secrets)
+    known = [name for name in table.names if name in frame]
+    kept = frame[[*known, *(_attributes(frame, table) if table.is_open else [])]]
+    controls, notes = assemble.control(origin.totals, kept, table)
+    outcome.problems += [*notes, *checks.odd_text(kept, origin.labels), *checks.repeats(kept, table)]
+    unlike = assemble.unlike_measures(kept, table)
+    if unlike and not _said(outcome, "non_additive"):
+        outcome.problems.append(assemble.unlike_note(unlike[0]))
+    receipt = _receipt(kept, table, origin, controls)
+    if receipt.period is None and table.day and receipt.kept:
+        outcome.problems.append(_undated())
+    outcome.frames.append((table.name, kept.assign(source=origin.source)))
+    outcome.receipts.append(receipt)
+
+
+def total_rows_note(records: Records) -> list[Problem]:
+    """Say how many total rows were left out."""
+    number = records.dropped.get("total_row", 0)
+    return [Problem.of("total_row_dropped", f"{number} total rows are left out of the rows.")] if number else []
+
+
+def _attributes(frame: pd.DataFrame, table: Table) -> list[str]:
+    """Return the columns beyond the table's own, without those used on the way."""
+    others = [name for name in frame.columns if name not in table.by_name]
+    return [name for name in others if not name.startswith("_") and "|" not in name]
+
+
+def _receipt(
+    frame: pd.DataFrame, table: Table, origin: Origin, controls: Mapping[str, Mapping[str, float]]
+) -> TableReceipt:
+    currencies = frame["currency"].dropna().unique() if "currency" in frame else pd.Series(dtype="str").unique()
+    stated = origin.stated if table.day == "period_start" else None
+    is_melted = len(frame) > len(origin.records.raw)
+    return TableReceipt(
+        source=origin.source,
+        report=origin.report,
+        table=table.name,
+        language=origin.language,
+        encoding=origin.encoding,
+        grain=_grain(frame, table),
+        period=(stated.start.isoformat(), stated.end.isoformat()) if stated else _period(frame, table),
+        currency=str(currencies[0]) if len(currencies) == 1 else None,
+        kept=len(origin.records.raw) if is_melted else len(frame),
+        dropped=origin.records.dropped,
+        totals=assemble.totals_of(frame, table),
+        control_totals=controls,
+    )
+
+
+def _period(frame: pd.DataFrame, table: Table) -> tuple[str, str] | None:
+    if not table.day:
+        return None
+    return cover.span(frame, table.day, "period_end" if table.day == "period_start" else table.day)
+
+
+def _grain(frame: pd.DataFrame, table: Table) -> tuple[str, ...]:
+    words = []
+    if is_filled(frame, "period_grain"):
+        grains = set(frame["period_grain"].dropna())
+        words.append(str(min(grains)) if len(grains) == 1 and grains != {"day"} else "date")
+    elif table.day and is_filled(frame, table.day):
+        words.append("date")
+    words += [name for identifier, name in LEVELS if is_filled(frame, name) or is_filled(frame, identifier)]
+    for name in ("breakdown", "dimension"):
+        if is_filled(frame, name):
+            words += str(frame[name].dropna().iloc[0]).split("|")
+    return tuple(words)
+
+
+def _personal(outcome: Outcome, origin: Origin, secrets: list[str]) -> list[Problem]:
+    headers = tuple(dict.fromkeys([*origin.personal, *(origin.labels.get(name, name) for name in secrets)]))
+    if not headers or _said(outcome, "personal_data_dropped"):
+        return []
+    message = f"Personal data was dropped or turned into digests: {', '.join(headers)}."
+    return [Problem.of("personal_data_dropped", message)]
+
+
+def _undated() -> Problem:
+    return Problem.of(
+        "period_missing",
+        "The file does not say which days its figures cover.",
+        "Export again with a day column; until then the figures count only where all dates are asked for.",
+    )
+
+
+def _said(outcome: Outcome, code: str) -> bool:
+    return any(problem.code == code for problem in outcome.problems)

@@ -1,0 +1,58 @@
+"""What the lines above a table say about it: the period, the day of the export, the property."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from helpers.intake import dates
+from helpers.units import Period
+
+_START = re.compile(
+    r"\b(report start|start date|fecha de inicio|inicio|from|desde|startdatum|date de début|data di inizio)\b", re.I
+)
+_END = re.compile(
+    r"\b(report end|end date|fecha de finalización|fecha final|fecha de fin|fin|to|hasta|enddatum|date de fin)\b"
+    r"|\bdata di fine\b",
+    re.I,
+)
+_CREATED = re.compile(r"\b(generated|created|downloaded|exported|generado|creado|descargado|exportado)\b", re.I)
+_PROPERTY = re.compile(r"^#?\s*(?:property|propiedad)\s*:\s*(?P<name>.+)$", re.I)
+
+
+@dataclass(frozen=True)
+class Preamble:
+    """What stands above a table.
+
+    `period` and `created` are None where nothing is said; `title` is the first line that is neither.
+    """
+
+    title: str = ""
+    period: Period | None = None
+    created: date | None = None
+    property_name: str = ""
+
+
+def read(lines: Sequence[str]) -> Preamble:
+    """Read the lines above a table."""
+    starts, ends, created, ranges, titles, name = [], [], None, [], [], ""
+    for line in (line.strip() for line in lines):
+        days = dates.days_in(line)
+        if _CREATED.search(line) and days:
+            created = days[0]
+        elif len(days) == 2:
+            ranges.append((min(days), max(days)))
+        elif len(days) == 1 and _START.search(line):
+            starts.append(days[0])
+        elif len(days) == 1 and _END.search(line):
+            ends.append(days[0])
+        elif found := _PROPERTY.match(line):
+            name = found["name"].strip()
+        elif line.strip("#-_ ") and not days:
+            titles.append(line.lstrip("# "))
+    if starts and ends:
+        ranges.append((min(starts), max(ends)))
+    period = Period(*ranges[-1]) if ranges and ranges[-1][0] <= ranges[-1][1] else None
+    return Preamble(titles[0] if titles else "", period, created, name)

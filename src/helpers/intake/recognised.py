@@ -1,0 +1,201 @@
+"""A table that a platform wrote, read by its description."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from helpers.intake import assemble, checks, cover, finish, preamble, rows, typed
+from helpers.intake.assemble import Outcome
+from helpers.intake.blocks import Block
+from helpers.intake.containers import Sheet
+from helpers.intake.finish import Origin
+from helpers.intake.preamble import Preamble
+from helpers.intake.receipt import Problem
+from helpers.intake.recognise import Match
+from helpers.platforms import Header
+from helpers.tables import TABLES, Column, Table
+
+_ALWAYS_ASIDE = frozenset({"account", "account_id", "currency"})
+
+
+Constant = str | float | int | bool
+
+
+@dataclass(frozen=True)
+class Overrides:
+    """What the analyst states about a recognised export: constants, and how dates and numbers are written."""
+
+    constants: Mapping[str, Constant] | None = None
+    dates: str = ""
+    numbers: str = ""
+
+
+def read(block: Block, match: Match, sheet: Sheet, overrides: Overrides, salt: str) -> Outcome:
+    """Read one table of a recognised report.
+
+    Raises
+    ------
+    RefusedTableError
+        Where figures would be lost or their meaning is not proven.
+    """
+    table = TABLES[match.report.table]
+    fields = {**match.fields, **_open_dimensions(match, block)}
+    places = {**match.columns, **_open_places(match, block)}
+    columns = {name: _column(name, header, table) for name, header in fields.items()}
+    head = preamble.read([*block.preamble, *block.footer])
+    outcome = Outcome(problems=_header_problems(match), created=head.created.isoformat() if head.created else None)
+    records = rows.separate(
+        block.rows,
+        block.row_numbers,
+        _layout(match, places, columns),
+        ends_midway=_ends_midway(sheet),
+    )
+    outcome.problems += finish.total_rows_note(records)
+    if records.raw.empty:
+        action = "Choose a period in which something ran, and export again."
+        outcome.problems.append(Problem.of("empty_export", "The export has a header and no rows.", action))
+        return outcome
+    found = typed.convert(records.raw, columns, match.labels, _hints(match, sheet, head, overrides))
+    outcome.problems += found.problems
+    frame = _complete(found, match, head, overrides, outcome)
+    origin = Origin(
+        source=match.platform.source,
+        report=head.title or match.report.name,
+        encoding=sheet.encoding,
+        labels=match.labels,
+        records=records,
+        totals=assemble.typed_totals(records.totals, columns, found.decimal),
+        salt=salt,
+        language=match.language,
+        stated=head.period,
+        personal=match.personal,
+    )
+    for name, shaped in _shaped(frame, match, fields, table).items():
+        finish.finish(outcome, shaped, TABLES[name], origin)
+    return outcome
+
+
+def _complete(found: typed.Typed, match: Match, head: Preamble, overrides: Overrides, outcome: Outcome) -> pd.DataFrame:
+    """Add currency, derived columns, constants and the time covered."""
+    table = TABLES[match.report.table]
+    constants: dict[str, Constant] = {**match.report.constants, **(overrides.constants or {})}
+    frame = found.frame.assign(**{f"{name}|censored": flags for name, flags in found.censored.items()})
+    frame = frame.assign(**{name: value for name, value in constants.items() if name in table.by_name})
+    frame, notes = checks.with_currency(frame, table, found, match.labels)
+    outcome.problems += notes
+    frame, notes = assemble.derive(frame, match.report.derived, table)
+    outcome.problems += notes
+    if match.report.leaves_zero_blank:
+        frame = _with_zeros(frame, match, table)
+    if "_nth_day" in frame and head.period is not None:
+        frame = frame.assign(date=pd.Timestamp(head.period.start) + pd.to_timedelta(frame["_nth_day"], unit="D"))
+        frame = frame.assign(**{"date|end": frame["date"]}).assign(**{"date|grain": "day"})
+    if head.property_name and "property" in table.by_name:
+        frame = frame.assign(property=head.property_name)
+    return cover.covered(frame, head.period) if "period_start" in table.by_name else frame
+
+
+def _with_zeros(frame: pd.DataFrame, match: Match, table: Table) -> pd.DataFrame:
+    """Write a zero where the platform leaves a measure of the file blank because there was none of it.
+
+    A derived measure counts as one of the file where any of its parts is; what only adds up by kind stays as it is.
+    """
+    derived = {one.column for one in match.report.derived if any(part in match.fields for part in one.inputs)}
+    by_kind = table.alike or {}
+    sums = [one.name for one in table.columns if one.additivity == "sum" and one.name not in by_kind]
+    held = [name for name in sums if name in frame and (name in match.fields or name in derived)]
+    return frame.assign(**{name: frame[name].fillna(0) for name in held})
+
+
+def _shaped(
+    frame: pd.DataFrame, match: Match, fields: Mapping[str, Header], table: Table
+) -> Mapping[str, pd.DataFrame]:
+    """Turn the converted columns into the rows of one or more tables."""
+    if match.report.shape is not None:
+        return match.report.shape(frame)
+    split = [name for name, header in fields.items() if header.is_breakdown and frame[name].notna().any()]
+    if not split:
+        return {table.name: frame}
+    names = "|".join(name.removeprefix("_") for name in split)
+    values = frame[split].fillna("").astype("str").agg("|".join, axis=1)
+    if table.name == "ads":
+        return {"ads_breakdown": frame.assign(breakdown=names, value=values)}
+    return {table.name: frame.assign(dimension=names, value=values)}
+
+
+def _layout(match: Match, places: Mapping[str, int], columns: Mapping[str, Column]) -> rows.Layout:
+    names = tuple(
+        name
+        for name, column in columns.items()
+        if not column.is_numeric and name not in _ALWAYS_ASIDE and not name.startswith("_report")
+    )
+    return rows.Layout(
+        places=places,
+        measures=frozenset(name for name, column in columns.items() if column.is_numeric),
+        names=names,
+        width=match.width,
+        total_rows=match.report.total_rows,
+        has_blank_totals=match.report.has_blank_totals,
+    )
+
+
+def _column(name: str, header: Header, table: Table) -> Column:
+    if header.kind is None and name in table.by_name:
+        return table.by_name[name]
+    kind = header.kind or "text"
+    return Column(name, kind, "", "sum" if kind in {"money", "count"} else "none")
+
+
+def _open_dimensions(match: Match, block: Block) -> dict[str, Header]:
+    return {block.header[i]: Header(block.header[i], is_breakdown=True) for i in _open_positions(match, block)}
+
+
+def _open_places(match: Match, block: Block) -> dict[str, int]:
+    return {block.header[i]: i for i in _open_positions(match, block)}
+
+
+def _open_positions(match: Match, block: Block) -> list[int]:
+    """Positions of unknown columns before the first measure, where the report lets its user choose dimensions."""
+    if not match.report.has_open_dimensions:
+        return []
+    table = TABLES[match.report.table]
+    measures = [i for name, i in match.columns.items() if _column(name, match.fields[name], table).is_numeric]
+    first = min(measures, default=0)
+    return [i for i, cell in enumerate(block.header[:first]) if cell in match.unknown]
+
+
+def _hints(match: Match, sheet: Sheet, head: Preamble, overrides: Overrides) -> typed.Hints:
+    usual = match.report.decimal.get(match.language or "", match.report.decimal.get("*"))
+    by_language = "." if match.language == "en" else None if match.language is None else ","
+    # Semicolons are written where the comma is the decimal sign, whatever the platform wrote first.
+    decimal = "," if sheet.delimiter == ";" else usual or by_language
+    is_resaved = sheet.delimiter == ";"
+    return typed.Hints(
+        numbers=overrides.numbers,
+        dates=overrides.dates,
+        language=match.language,
+        day_first=None if is_resaved else match.report.day_first,
+        decimal=decimal,
+        stated=head.period,
+    )
+
+
+def _header_problems(match: Match) -> list[Problem]:
+    problems = []
+    if match.duplicates:
+        problems.append(
+            Problem.of(
+                "duplicate_header",
+                f"The same header stands twice; the first counts: {', '.join(match.duplicates)}.",
+            )
+        )
+    if match.unknown:
+        problems.append(Problem.of("unknown_columns", f"Columns that are not used: {', '.join(match.unknown[:20])}."))
+    return problems
+
+
+def _ends_midway(sheet: Sheet) -> bool:
+    return bool(sheet.text) and not sheet.text.endswith(("\n", "\r"))

@@ -1,0 +1,293 @@
+"""Text columns to typed columns, by what each canonical column holds."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pandas as pd
+
+from helpers.errors import ExportError
+from helpers.intake import dates, numbers
+from helpers.intake.cells import as_text
+from helpers.intake.receipt import Problem
+from helpers.tables import Column
+from helpers.units import Period
+
+_NO_TEXT = frozenset({"", "-", "--", "—", "–"})
+# Shops write an apostrophe before codes that start with zero, to keep them from spreadsheets.
+_UNQUOTED = re.compile(r"^'(?=\d+$)")
+_TRUE = frozenset({"true", "yes", "sí", "si", "1", "x", "new", "nuevo", "nueva", "verdadero"})
+_FALSE = frozenset({"false", "no", "0", "returning", "recurrente", "falso"})
+
+
+class RefusedTableError(ExportError):
+    """A table of which values would be lost; the receipt says which."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message, seen="", next_step=problem.action)
+        self.problem = problem
+
+
+@dataclass(frozen=True)
+class Hints:
+    """What is known about the writing of a file beside its cells.
+
+    Parameters
+    ----------
+    numbers
+        Pattern that the analyst states, such as `1.234,56`; empty if none.
+    dates
+        `strptime` pattern that the analyst states; empty if none.
+    language
+        Of the headers; None if unknown.
+    day_first
+        What the platform always writes; None if it differs.
+    decimal
+        Decimal sign that language or layout suggest; None if unknown.
+    stated
+        The period that the file says it covers.
+    """
+
+    numbers: str = ""
+    dates: str = ""
+    language: str | None = None
+    day_first: bool | None = None
+    decimal: str | None = None
+    stated: Period | None = None
+
+
+@dataclass
+class Typed:
+    """Typed columns and what was met on the way.
+
+    For a date column `x`, `x|end` holds the last day that each cell covers and `x|grain` how much time that is.
+    """
+
+    frame: pd.DataFrame
+    currencies: Counter[str] = field(default_factory=Counter)
+    problems: list[Problem] = field(default_factory=list)
+    decimal: str = "."
+    censored: dict[str, pd.Series] = field(default_factory=dict)
+
+
+def convert(raw: pd.DataFrame, columns: Mapping[str, Column], labels: Mapping[str, str], hints: Hints) -> Typed:
+    """Type all columns of a table.
+
+    Parameters
+    ----------
+    raw
+        Cells as the file has them, one column a canonical or working column; the index holds the rows of the file.
+    columns
+        What each of them holds.
+    labels
+        Its header in the file.
+    hints
+        What is known beside the cells.
+
+    Raises
+    ------
+    RefusedTableError
+        Where a date, or a number that is added, cannot be read.
+    """
+    typed = Typed(pd.DataFrame(index=raw.index))
+    typed.decimal = _decimal(raw, columns, hints, typed.problems)
+    hints = _with_sibling_order(raw, columns, hints)
+    parts: dict[str, pd.Series] = {}
+    for name in raw.columns:
+        column, label = columns[name], labels.get(name, name)
+        if column.is_numeric:
+            parts[name] = _numbers(raw[name], column, label, typed)
+        elif column.is_temporal:
+            parts.update(_dates(raw[name], name, label, hints, typed.problems))
+        elif column.kind == "flag":
+            parts[name] = _flags(raw[name])
+        else:
+            parts[name] = _texts(raw[name], column, label, typed.problems)
+    typed.frame = pd.DataFrame(parts, index=raw.index)
+    return typed
+
+
+def _with_sibling_order(raw: pd.DataFrame, columns: Mapping[str, Column], hints: Hints) -> Hints:
+    """Let a date column that proves its order speak for those beside it: one program wrote them all."""
+    orders = {dates.proven(set(raw[name])) for name in raw.columns if columns[name].is_temporal} - {None}
+    return replace(hints, day_first=orders == {"dmy"}) if len(orders) == 1 else hints
+
+
+def _decimal(raw: pd.DataFrame, columns: Mapping[str, Column], hints: Hints, problems: list[Problem]) -> str:
+    if hints.numbers:
+        return numbers.stated_convention(hints.numbers).decimal
+    measures = (
+        cell for name in raw.columns if columns[name].kind in {"money", "number", "share"} for cell in set(raw[name])
+    )
+    counts = (cell for name in raw.columns if columns[name].kind == "count" for cell in set(raw[name]))
+    try:
+        convention = numbers.decide(measures, counts, fallback=hints.decimal)
+    except ExportError as error:
+        problem = Problem.of("ambiguous_numbers", f"{error.what}: {error.seen}", error.next_step, is_fatal=True)
+        raise RefusedTableError(problem) from error
+    if convention is None:
+        raise RefusedTableError(
+            Problem.of(
+                "ambiguous_numbers",
+                "Nothing in the file says whether a point or a comma is the decimal sign.",
+                'Say numbers: "1.234,56" or "1,234.56" for the file under sources in client.yaml.',
+                is_fatal=True,
+            )
+        )
+    if convention.proof == "assumed":
+        sign = "point" if convention.decimal == "." else "comma"
+        problems.append(
+            Problem.of(
+                "ambiguous_numbers",
+                f"{convention.example}: read with a decimal {sign}, as this kind of file writes it.",
+                'If that is wrong, say numbers: "1.234,56" or "1,234.56" for the file under sources in client.yaml.',
+            )
+        )
+    return convention.decimal
+
+
+def _numbers(cells: pd.Series, column: Column, label: str, typed: Typed) -> pd.Series:
+    different = dict.fromkeys(cells)  # in the order of the file, so that a receipt is the same every time
+    value_of = numbers.plain(different, typed.decimal)
+    bounds: set[object] = set()
+    for cell in (cell for cell in different if cell not in value_of):
+        try:
+            number = numbers.parse(cell, typed.decimal)
+        except ValueError:
+            number = numbers.NOTHING
+            typed.problems.append(_unreadable(cells, cell, column, label))
+        value_of[cell] = number.value
+        if number.is_censored:
+            bounds.add(cell)
+        if number.currency:
+            typed.currencies[number.currency] += 1
+    values = np.array([value_of[cell] for cell in cells], dtype="float64")
+    if bounds:
+        censored = np.array([cell in bounds for cell in cells], dtype=bool)
+        typed.censored[column.name] = pd.Series(censored, index=cells.index)
+        typed.problems.append(
+            Problem.of(
+                "censored_values",
+                f"{int(censored.sum())} cells give only a bound, such as {as_text(cells[censored].iloc[0])}.",
+                column=label,
+            )
+        )
+        if column.adds_up:
+            values[censored] = np.nan  # a bound is no figure to add
+    return pd.Series(values, index=cells.index)
+
+
+def _unreadable(cells: pd.Series, cell: object, column: Column, label: str) -> Problem:
+    rows = cells.index[cells == cell]
+    problem = Problem.of(
+        "unreadable_values",
+        f"{as_text(cell)[:60]!r} is not a number ({len(rows)} rows).",
+        "Correct the cell, or download the export again without opening it in a spreadsheet.",
+        row=int(rows[0]),
+        column=label,
+        is_fatal=True,
+    )
+    if column.adds_up or column.kind == "money":
+        raise RefusedTableError(problem)
+    return Problem(problem.code, problem.message, problem.action, problem.row, problem.column, "warning")
+
+
+def _dates(cells: pd.Series, name: str, label: str, hints: Hints, problems: list[Problem]) -> dict[str, pd.Series]:
+    style = _date_style(cells, label, hints, problems)
+    read: dict[object, dates.Moment | None] = {}
+    for cell in dict.fromkeys(cells):
+        try:
+            read[cell] = dates.parse(cell, style)
+        except ValueError as error:
+            raise RefusedTableError(_no_date(cells, cell, label, style)) from error
+    if any(moment and moment.is_serial for moment in read.values()):
+        message = "Dates are written as the day numbers of a spreadsheet and were turned back."
+        action = "Send the file as downloaded, without opening it in a spreadsheet."
+        problems.append(Problem.of("damaged_by_spreadsheet", message, action, column=label))
+    moments = [read[cell] for cell in cells]
+    starts = [moment.at if moment else None for moment in moments]
+    ends = [moment.last_day if moment else None for moment in moments]
+    grains = [moment.grain if moment else None for moment in moments]
+    return {
+        name: pd.Series(starts, index=cells.index, dtype="datetime64[us]"),
+        f"{name}|end": pd.Series(ends, index=cells.index, dtype="datetime64[us]"),
+        f"{name}|grain": pd.Series(grains, index=cells.index, dtype="str"),
+    }
+
+
+def _date_style(cells: pd.Series, label: str, hints: Hints, problems: list[Problem]) -> dates.DateStyle:
+    try:
+        style = dates.decide(
+            set(cells),
+            pattern=hints.dates,
+            day_first=hints.day_first,
+            language=hints.language,
+            stated=hints.stated,
+        )
+    except dates.AmbiguousDatesError as error:
+        message = f"{error.what}: {error.seen}"
+        problem = Problem.of("ambiguous_dates", message, error.next_step, column=label, is_fatal=True)
+        raise RefusedTableError(problem) from error
+    if style.note:
+        action = "If that is wrong, say dates: for the file under sources in client.yaml."
+        problems.append(Problem.of("ambiguous_dates", f"{style.note}.", action, column=label))
+    return style
+
+
+def _no_date(cells: pd.Series, cell: object, label: str, style: dates.DateStyle) -> Problem:
+    row = int(cells.index[cells == cell][0])
+    if dates.lacks_year(cell):
+        return Problem.of(
+            "year_missing",
+            f"{as_text(cell)!r} has no year.",
+            "Export again with full dates.",
+            row=row,
+            column=label,
+            is_fatal=True,
+        )
+    wanted = f" written as {style.pattern}" if style.pattern else ""
+    return Problem.of(
+        "unreadable_values",
+        f"{as_text(cell)[:60]!r} is not a date{wanted}.",
+        'Correct the cell, or say dates: "%d/%m/%Y" (as written) for the file under sources in client.yaml.',
+        row=row,
+        column=label,
+    )
+
+
+def _flags(cells: pd.Series) -> pd.Series:
+    words = {cell: as_text(cell).casefold() for cell in set(cells)}
+    meaning = {cell: True if word in _TRUE else False if word in _FALSE else None for cell, word in words.items()}
+    return pd.Series([meaning[cell] for cell in cells], index=cells.index, dtype="boolean")
+
+
+def _texts(cells: pd.Series, column: Column, label: str, problems: list[Problem]) -> pd.Series:
+    words = {cell: _UNQUOTED.sub("", as_text(cell)) for cell in set(cells)}
+    if column.name.endswith("_id"):
+        words = {cell: word.strip("[]") for cell, word in words.items()}
+        damaged = sorted(word for cell, word in words.items() if _lost_digits(cell, word))
+        if damaged:
+            problems.append(
+                Problem.of(
+                    "identifiers_damaged",
+                    f"Digits of ids were lost, such as {damaged[0]}.",
+                    "Send the file as downloaded, without opening it in a spreadsheet.",
+                    column=label,
+                )
+            )
+    if column.values is not None:
+        spelling = column.values
+        words = {cell: spelling.get(word.casefold(), word.casefold()) for cell, word in words.items()}
+    return pd.Series(
+        [None if words[cell] in _NO_TEXT else words[cell] for cell in cells], index=cells.index, dtype="str"
+    )
+
+
+def _lost_digits(cell: object, word: str) -> bool:
+    if isinstance(cell, float):
+        return abs(cell) >= 2**53
+    return "e+" in word.casefold() and numbers.looks_numeric(word)

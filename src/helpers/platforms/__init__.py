@@ -1,0 +1,8 @@
+"""What the exports of each platform look like, as data: adding a platform is one new file here and one sample."""
+
+from __future__ import annotations
+
+from helpers.platforms.model import Derived, Header, Platform, Report, Shaped, TotalRow, normalised
+from helpers.platforms.registry import PLATFORMS
+
+__all__ = ["PLATFORMS", "Derived", "Header", "Platform", "Report", "Shaped", "TotalRow", "normalised"]

@@ -1,0 +1,193 @@
+"""The words in which an export is described."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+import pandas as pd
+
+from helpers.tables import Kind
+
+Names = Mapping[str, tuple[str, ...]]  # language of the header ("es" is both es-ES and es-419, "*" any) → spellings
+Shaped = Mapping[str, pd.DataFrame]  # canonical table → its rows
+
+_CURRENCY_SUFFIX = re.compile(r"\s*\((?P<code>[A-Z]{3}|[^\w\s()%#]{1,3})\)$")
+
+
+def split_currency(header: str) -> tuple[str, str | None]:
+    """Return a header without its currency suffix, and that suffix: `Amount spent (EUR)` gives `EUR`."""
+    found = _CURRENCY_SUFFIX.search(header.strip())
+    if found is None:
+        return header, None
+    return header[: found.start()], found["code"]
+
+
+def normalised(header: str) -> str:
+    """Return a header as it is compared: without currency, accents, capitals and doubled blanks."""
+    bare, _ = split_currency(unicodedata.normalize("NFKC", header))
+    plain = unicodedata.normalize("NFKD", " ".join(bare.split()).casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+@dataclass(frozen=True)
+class Header:
+    """One column of an export.
+
+    Parameters
+    ----------
+    column
+        The canonical column that it fills; a name with a leading underscore is used on the way and dropped.
+    names
+        How the column is headed, by language; where two headers of a file fit, the first spelling counts.
+    kind
+        For columns that are not in the canonical table.
+    is_breakdown
+        Whether the column splits rows by a dimension, named by `column`.
+    pattern
+        Instead of `names`: a regular expression that the whole header fits; several columns may.
+    """
+
+    column: str
+    names: Names = field(default_factory=dict)
+    kind: Kind | None = None
+    is_breakdown: bool = False
+    pattern: str = ""
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A canonical column that is computed where the export has none.
+
+    `rule` is `first` (the first input that the file has), `sum` (of those that it has) or `product` (of all).
+    """
+
+    column: str
+    rule: Literal["first", "sum", "product"]
+    inputs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TotalRow:
+    """A row that sums others up.
+
+    `is_same_scope` says whether it sums exactly the rows of the file: then it is compared with them; wider totals
+    (an account's) or parts of them are not.
+    """
+
+    label: str
+    is_same_scope: bool = True
+
+
+@dataclass(frozen=True)
+class Report:
+    """One layout of a platform's exports.
+
+    Parameters
+    ----------
+    name
+        What the report is called.
+    table
+        The canonical table that it fills.
+    headers
+        Its columns; those it may have, not those it must have.
+    required
+        Groups of canonical columns; of each group at least one must be there.
+    marks
+        Spellings of headers that no other platform uses; without any of them nearly all headers must be known.
+    needs_mark
+        Whether one of them must be there, because the other headers are everybody's.
+    known
+        Headers that are recognised and left out: ratios that are computed again, settings.
+    derived
+        Canonical columns computed from others.
+    constants
+        What every row holds.
+    personal
+        Headers with personal data: dropped, with a note in the receipt.
+    total_rows
+        Labels of total rows beyond those common to all exports.
+    day_first
+        Order of day and month where the platform always writes the same one.
+    decimal
+        Decimal sign by language where the platform always writes the same one; used when the file proves nothing.
+    has_open_dimensions
+        Whether unknown columns before the first measure are dimensions.
+    has_blank_totals
+        Whether a row that names nothing is a total.
+    leaves_zero_blank
+        Whether the platform leaves a measure blank where there was none of it.
+    shape
+        Turns the converted columns into the rows of one or more tables, where renaming is not enough.
+    """
+
+    name: str
+    table: str
+    headers: tuple[Header, ...]
+    required: tuple[tuple[str, ...], ...]
+    marks: tuple[str, ...] = ()
+    needs_mark: bool = False
+    known: Names = field(default_factory=dict)
+    derived: tuple[Derived, ...] = ()
+    constants: Mapping[str, str] = field(default_factory=dict)
+    personal: tuple[str, ...] = ()
+    total_rows: tuple[TotalRow, ...] = ()
+    day_first: bool | None = None
+    decimal: Mapping[str, str] = field(default_factory=dict)
+    has_open_dimensions: bool = False
+    has_blank_totals: bool = False
+    leaves_zero_blank: bool = False
+    shape: Callable[[pd.DataFrame], Shaped] | None = None
+
+    @cached_property
+    def by_name(self) -> Mapping[str, tuple[Header, int]]:
+        """Header and rank of its spelling, by normalised spelling."""
+        found: dict[str, tuple[Header, int]] = {}
+        for header in self.headers:
+            spellings = [name for names in header.names.values() for name in names]
+            for rank, name in enumerate(spellings):
+                found.setdefault(normalised(name), (header, rank))
+        return found
+
+    @cached_property
+    def patterns(self) -> tuple[tuple[re.Pattern[str], Header], ...]:
+        """Headers that are described by a pattern."""
+        return tuple((re.compile(header.pattern), header) for header in self.headers if header.pattern)
+
+    @cached_property
+    def languages(self) -> Mapping[str, frozenset[str]]:
+        """Languages in which a normalised spelling occurs."""
+        found: dict[str, set[str]] = {}
+        for names in (*(header.names for header in self.headers), self.known):
+            for language, spellings in names.items():
+                for name in spellings:
+                    found.setdefault(normalised(name), set()).add(language)
+        return {name: frozenset(languages) for name, languages in found.items()}
+
+    @cached_property
+    def ignored(self) -> frozenset[str]:
+        """Normalised headers that are known and left out."""
+        return frozenset(normalised(name) for names in self.known.values() for name in names)
+
+    @cached_property
+    def private(self) -> frozenset[str]:
+        """Normalised headers with personal data."""
+        return frozenset(normalised(name) for name in self.personal)
+
+    @cached_property
+    def exclusive(self) -> frozenset[str]:
+        """Normalised marks."""
+        return frozenset(normalised(name) for name in self.marks)
+
+
+@dataclass(frozen=True)
+class Platform:
+    """A source of exports and the layouts in which it writes them."""
+
+    source: str
+    title: str
+    reports: tuple[Report, ...]

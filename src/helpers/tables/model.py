@@ -1,0 +1,221 @@
+"""What a canonical table is: its columns, their meaning and how they may be added."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaErrors
+
+from helpers.errors import ExportError
+
+Kind = Literal["text", "count", "money", "number", "share", "date", "datetime", "flag"]
+Additivity = Literal["sum", "none", "ratio"]
+
+NUMERIC: frozenset[str] = frozenset({"count", "money", "number", "share"})
+TEMPORAL: frozenset[str] = frozenset({"date", "datetime"})
+
+# Counts are floats because an export may leave them blank, which is not zero; they are exact up to 2**53.
+DTYPES: Mapping[str, Any] = {
+    "text": "str",
+    "count": "float64",
+    "money": "float64",
+    "number": "float64",
+    "share": "float64",
+    "date": "datetime64[us]",
+    "datetime": "datetime64[us]",
+    "flag": "boolean",
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a canonical table.
+
+    Parameters
+    ----------
+    name
+        As in the contract.
+    kind
+        `count` holds whole numbers, `number` may be fractional, `share` is a fraction (0.0288); money is in the
+        currency of the row.
+    meaning
+        One line for the reader of a table.
+    additivity
+        `sum` may be added over rows; `none` never (reach, stocks, names); `ratio` is computed again from sums.
+    required
+        Whether a row without it is refused.
+    default
+        What a row holds where the file has no such column.
+    values
+        Canonical spelling by lower-case spelling found in exports; words not listed are kept in lower case.
+        None leaves the words as they are.
+    """
+
+    name: str
+    kind: Kind
+    meaning: str
+    additivity: Additivity = "none"
+    required: bool = False
+    default: float | str | None = None
+    values: Mapping[str, str] | None = None
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether the column holds numbers."""
+        return self.kind in NUMERIC
+
+    @property
+    def is_temporal(self) -> bool:
+        """Whether the column holds dates or times."""
+        return self.kind in TEMPORAL
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether rows may be added."""
+        return self.additivity == "sum"
+
+
+def text(name: str, meaning: str, *, required: bool = False, values: Mapping[str, str] | None = None) -> Column:
+    """A column of words."""
+    return Column(name, "text", meaning, required=required, values=values)
+
+
+def count(name: str, meaning: str, *, additivity: Additivity = "sum") -> Column:
+    """A column of whole numbers, added over rows unless said otherwise."""
+    return Column(name, "count", meaning, additivity)
+
+
+def money(name: str, meaning: str) -> Column:
+    """A column of money in the currency of the row, added over rows."""
+    return Column(name, "money", meaning, "sum")
+
+
+PROVENANCE: tuple[Column, ...] = (
+    text("source", "which export the row came from, such as meta_ads"),
+    text("file", "name of the file, relative to the client folder"),
+    text("sha256", "digest of the file's bytes"),
+)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A canonical table.
+
+    Parameters
+    ----------
+    name
+        As in the contract.
+    grain
+        What one row is.
+    columns
+        In the order in which they are shown; provenance comes behind them.
+    key
+        Columns that name the same fact in two files; each entry is a tuple of alternatives, ids first.
+    fallback_key
+        Used for rows where `key` is entirely blank.
+    day
+        The column that places a row in time, "" where the table has none.
+    is_open
+        Whether columns beyond those listed are kept (attributes of customers).
+    has_natural_repeats
+        Whether equal rows are ordinary (two equal lines of one order).
+    is_cumulative
+        Whether figures grow with every export by nature, so that a change is no restatement.
+    alike
+        Additive column by the column that says what is counted: only rows of one kind may be added.
+    """
+
+    name: str
+    grain: str
+    columns: tuple[Column, ...]
+    key: tuple[tuple[str, ...], ...]
+    fallback_key: tuple[tuple[str, ...], ...] = ()
+    day: str = ""
+    is_open: bool = False
+    has_natural_repeats: bool = False
+    is_cumulative: bool = False
+    alike: Mapping[str, str] | None = None
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Column]:
+        """Columns by name, provenance included."""
+        return {column.name: column for column in (*self.columns, *PROVENANCE)}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of all columns, provenance last."""
+        return tuple(self.by_name)
+
+    @property
+    def money(self) -> tuple[str, ...]:
+        """Names of the columns that hold money."""
+        return tuple(column.name for column in self.columns if column.kind == "money")
+
+    @property
+    def additive(self) -> tuple[str, ...]:
+        """Names of the columns that may be added over rows."""
+        return tuple(column.name for column in self.columns if column.adds_up)
+
+    def empty(self) -> pd.DataFrame:
+        """Return the table with all its columns and no row."""
+        return self._empty.copy()
+
+    def conform(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return the frame with all columns of the table, in order and in their types.
+
+        Parameters
+        ----------
+        frame
+            Any subset of the table's columns; for an open table also others, kept behind.
+
+        Returns
+        -------
+        A column that the frame lacks holds its default, else is empty.
+        """
+        columns = {name: self._cast(frame, column) for name, column in self.by_name.items()}
+        others = [name for name in frame.columns if name not in self.by_name] if self.is_open else []
+        return pd.DataFrame(columns | {name: frame[name] for name in others}, index=frame.index)
+
+    def validate(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Check a conformed frame against the table, all faults at once.
+
+        Raises
+        ------
+        ExportError
+            With every column that is missing, of a wrong type or blank where it must not be.
+        """
+        try:
+            return self._schema.validate(frame, lazy=True)
+        except SchemaErrors as error:
+            faults = error.failure_cases[["column", "check"]].drop_duplicates().astype(str)
+            seen = "; ".join(f"{row.column}: {row.check}" for row in faults.itertuples())
+            raise ExportError(
+                "the rows do not fit the table",
+                where=self.name,
+                seen=seen,
+                next_step="Map the columns in client.yaml under sources, or export the table again.",
+            ) from error
+
+    @cached_property
+    def _empty(self) -> pd.DataFrame:
+        return self.conform(pd.DataFrame())
+
+    @cached_property
+    def _schema(self) -> pa.DataFrameSchema:
+        columns = {
+            name: pa.Column(DTYPES[column.kind], nullable=not column.required, required=True)
+            for name, column in self.by_name.items()
+        }
+        return pa.DataFrameSchema(columns, strict=False)
+
+    def _cast(self, frame: pd.DataFrame, column: Column) -> pd.Series:
+        dtype = DTYPES[column.kind]
+        if column.name in frame.columns:
+            cast: pd.Series = frame[column.name].astype(dtype)
+            return cast
+        return pd.Series(column.default, index=frame.index, dtype=dtype)

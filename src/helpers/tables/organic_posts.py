@@ -1,0 +1,86 @@
+"""Posts of the client's own profiles, with lifetime figures."""
+
+from __future__ import annotations
+
+from helpers.tables.model import Column, Table, count, text
+
+PLATFORMS = {"ig": "instagram", "fb": "facebook", "twitter": "x", "tik tok": "tiktok", "yt": "youtube"}
+FORMATS = {
+    "photos": "photo",
+    "image": "photo",
+    "images": "photo",
+    "ig image": "photo",
+    "ig photo": "photo",
+    "foto": "photo",
+    "fotos": "photo",
+    "imagen": "photo",
+    "imagen de ig": "photo",
+    "foto de ig": "photo",
+    "videos": "video",
+    "ig video": "video",
+    "vídeo": "video",
+    "vídeos": "video",
+    "video de ig": "video",
+    "vídeo de ig": "video",
+    "ig reel": "reel",
+    "reels": "reel",
+    "reel de ig": "reel",
+    "ig carousel": "carousel",
+    "album": "carousel",
+    "secuencia": "carousel",
+    "secuencia de ig": "carousel",
+    "carrusel": "carousel",
+    "carrusel de ig": "carousel",
+    "ig story": "story",
+    "stories": "story",
+    "historia": "story",
+    "historia de ig": "story",
+    "historias": "story",
+    "links": "link",
+    "enlace": "link",
+    "enlaces": "link",
+    "text": "status",
+    "texto": "status",
+    "estado": "status",
+}
+PLATFORM = text("platform", "facebook, instagram, tiktok, youtube, x, linkedin", required=True, values=PLATFORMS)
+FORMAT = text("format", "photo, video, reel, carousel, story, link, status …", values=FORMATS)
+
+TABLE = Table(
+    name="organic_posts",
+    grain="one post",
+    columns=(
+        PLATFORM,
+        text("account_id", "id of the profile"),
+        text("account", "name of the profile"),
+        text("post_id", "id of the post"),
+        text("url", "link to the post"),
+        Column("published_at", "datetime", "when it was published, local time as written"),
+        FORMAT,
+        text("text", "caption or title"),
+        Column("duration_s", "number", "length of the video in seconds", "none"),
+        count("impressions", "times shown"),
+        count("views", "times seen or played, as the platform counts views"),
+        count("reach", "people reached, deduplicated: never added", additivity="none"),
+        count("likes", "likes"),
+        count("reactions", "reactions, likes among them"),
+        count("comments", "comments"),
+        count("shares", "shares"),
+        count("saves", "saves"),
+        count("follows", "new followers"),
+        count("clicks", "clicks"),
+        Column("watch_time_s", "number", "time watched in seconds", "sum"),
+    ),
+    key=(("platform",), ("post_id", "url")),
+    fallback_key=(
+        ("platform",),
+        ("account_id", "account"),
+        ("published_at",),
+        ("text",),
+        ("format",),
+        ("reach",),
+        ("impressions",),
+    ),
+    day="published_at",
+    is_cumulative=True,
+)

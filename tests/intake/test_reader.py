@@ -1,0 +1,312 @@
+"""Files as analysts have them: damaged, resaved, hostile, unknown."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import xlsxwriter
+
+from helpers.intake import Reading, Receipt, Source, read_file, recognise, safety
+from helpers.platforms import PLATFORMS
+
+META = "Reporting starts,Reporting ends,Campaign name,Amount spent (EUR),Impressions\n"
+GOOGLE = "Campaign report\n{period}\nCampaign,Currency code,Cost,Impr.,Clicks\n"
+
+
+def read(tmp_path: Path, content: str | bytes, *, name: str = "file.csv", sources: tuple[Source, ...] = ()) -> Reading:
+    path = tmp_path / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return read_file(path, sources=sources)
+
+
+def codes(reading: Reading) -> set[str]:
+    return {problem.code for problem in reading.receipt.problems}
+
+
+def workbook(*sheets: list[list[object]]) -> bytes:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        for rows in sheets:
+            sheet = book.add_worksheet()
+            for i, row in enumerate(rows):
+                for j, cell in enumerate(row):
+                    sheet.write(i, j, cell)
+    return buffer.getvalue()
+
+
+def test_every_refusal_says_what_to_do(tmp_path: Path) -> None:
+    for content in (
+        b"",
+        b"<html><table></table></html>",
+        b"PK\x03\x04rubbish",
+        b"\xff\xfea",
+        b'a,"b\n',
+        b"\0\1\2" * 99,
+    ):
+        receipt = read(tmp_path, content).receipt
+
+        assert receipt.status == "refused"
+        assert receipt.tables == ()
+        assert all(problem.message and problem.action for problem in receipt.problems)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "empty_export"),
+        (b"<!DOCTYPE html><p>", "not_a_table"),
+        (b"PK\x03\x04rubbish", "truncated_file"),
+        ("Informe\n1,5".encode("utf-16")[:-1], "truncated_file"),
+        (META.encode() + b'2026-01-01,2026-01-01,"A,1,10\n', "truncated_file"),
+        (META.encode() + b"2026-01-01,2026-01-01,A,1,10\n2026-01-01,2026-01-01,B", "truncated_file"),
+    ],
+)
+def test_a_damaged_file_is_refused_by_name(tmp_path: Path, content: bytes, code: str) -> None:
+    reading = read(tmp_path, content)
+
+    assert reading.receipt.status == "refused"
+    assert code in codes(reading)
+
+
+def test_an_unknown_table_warns_and_is_never_an_error(tmp_path: Path) -> None:
+    reading = read(tmp_path, "Colour,Taste\nred,sweet\n")
+
+    assert reading.receipt.status == "warning"
+    assert codes(reading) == {"unknown_table"}
+    assert reading.frames == []
+
+
+def test_a_header_without_rows_is_an_empty_export(tmp_path: Path) -> None:
+    reading = read(tmp_path, META + "No data available.\n")
+
+    assert reading.receipt.status == "warning"
+    assert codes(reading) == {"empty_export"}
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    assert read_file(tmp_path / "gone.csv").receipt.status == "refused"
+
+
+def test_a_cell_with_an_unquoted_separator_is_refused_rather_than_shifted(tmp_path: Path) -> None:
+    reading = read(tmp_path, META + "2026-01-01,2026-01-01,Pots, red,12,100\n")
+
+    assert reading.receipt.status == "refused"
+    assert "not_a_table" in codes(reading)
+
+
+def test_money_that_is_no_number_refuses_the_table_and_names_the_row(tmp_path: Path) -> None:
+    reading = read(tmp_path, META + "2026-01-01,2026-01-01,A,1,10\n2026-01-02,2026-01-02,A,one,10\n")
+    problem = next(one for one in reading.receipt.problems if one.code == "unreadable_values")
+
+    assert reading.receipt.status == "refused"
+    assert (problem.row, problem.column) == (3, "Amount spent (EUR)")
+
+
+def test_a_semicolon_file_with_decimal_commas_is_read(tmp_path: Path) -> None:
+    text = META.replace(",", ";") + "05/01/2026;05/01/2026;A;1.204,5;10\n06/01/2026;06/01/2026;A;0,25;20\n"
+    reading = read(tmp_path, text.replace("Campaign name", "Campaign name").encode("cp1252"))
+
+    assert reading.receipt.status == "refused"  # 05/01 under English headers: nothing says which is the day
+    assert "ambiguous_dates" in codes(reading)
+
+
+def test_the_analyst_decides_what_the_file_does_not(tmp_path: Path) -> None:
+    text = META.replace(",", ";") + "05/01/2026;05/01/2026;A;1.204,5;10\n06/01/2026;06/01/2026;A;0,25;20\n"
+    reading = read(tmp_path, text, sources=(Source("*", "ads", dates="%d/%m/%Y"),))
+
+    assert reading.receipt.tables[0].totals["spend"] == 1204.75
+    assert reading.receipt.tables[0].period == ("2026-01-05", "2026-01-06")
+    assert reading.receipt.tables[0].source == "meta_ads"
+
+
+def test_sep_is_obeyed_and_double_quoting_undone(tmp_path: Path) -> None:
+    line = "2026-01-01,2026-01-01,A,1.5,10\n"
+    wrapped = "".join(f'"{row}"\n' for row in (META + line).splitlines())
+
+    assert read(tmp_path, "sep=;\n" + (META + line).replace(",", ";")).receipt.tables[0].totals["spend"] == 1.5
+    assert read(tmp_path, wrapped).receipt.tables[0].totals["spend"] == 1.5
+    assert "double_encoded" in codes(read(tmp_path, wrapped))
+
+
+def test_a_campaign_called_total_is_a_campaign(tmp_path: Path) -> None:
+    rows = "2026-01-01,2026-01-01,Total,1,10\n2026-01-01,2026-01-01,Total: summer,2,20\n"
+
+    assert read(tmp_path, META.replace("Reporting starts", "Day") + rows).receipt.tables[0].totals["spend"] == 3
+
+
+def test_a_total_that_disagrees_with_its_rows_is_told(tmp_path: Path) -> None:
+    period = "1 January 2026 - 31 January 2026"
+    rows = "A,EUR,10.50,100,5\nB,EUR,4.50,50,2\nTotal: Campaigns,EUR,25.00,150,7\nTotal: Account,EUR,99.00,999,99\n"
+    reading = read(tmp_path, GOOGLE.format(period=period) + rows)
+
+    assert reading.receipt.tables[0].totals["spend"] == 15
+    assert reading.receipt.tables[0].control_totals["spend"] == {"file": 25, "rows": 15}
+    assert {"control_total_mismatch", "total_row_dropped"} <= codes(reading)
+
+
+def test_currency_is_never_guessed(tmp_path: Path) -> None:
+    row = "2026-01-01,2026-01-01,A,1.5,10\n"
+
+    assert read(tmp_path, META + row).receipt.tables[0].currency == "EUR"
+    for header in ("Amount spent ($)", "Amount spent"):
+        reading = read(tmp_path, META.replace("Amount spent (EUR)", header) + row)
+        assert reading.receipt.tables[0].currency is None
+        assert "currency_missing" in codes(reading)
+
+
+def test_money_in_two_currencies_is_not_added(tmp_path: Path) -> None:
+    rows = "A,EUR,10.50,100,5\nB,USD,4.50,50,2\n"
+    reading = read(tmp_path, GOOGLE.format(period="1 January 2026 - 31 January 2026") + rows)
+
+    assert "mixed_currencies" in codes(reading)
+    assert "spend" not in reading.receipt.tables[0].totals
+    assert reading.receipt.tables[0].totals["impressions"] == 150
+
+
+def test_results_of_unlike_kinds_are_not_added(tmp_path: Path) -> None:
+    header = META.strip() + ",Results,Result indicator\n"
+    reading = read(
+        tmp_path,
+        header + "2026-01-01,2026-01-01,A,1,10,3,actions:lead\n2026-01-01,2026-01-01,B,1,10,40,actions:link_click\n",
+    )
+
+    assert "non_additive" in codes(reading)
+    assert not {"results", "conversions"} & set(reading.receipt.tables[0].totals)
+
+
+def test_purchases_then_leads_then_results_of_one_kind_are_metas_conversions(tmp_path: Path) -> None:
+    row = "2026-01-01,2026-01-01,A,1,10,"
+    cases = {
+        META.strip() + ",Purchases,Leads\n" + row + "2,5\n": 2,
+        META.strip() + ",Purchases,Leads\n" + row + ",5\n": 5,
+        META.strip() + ",Results,Result indicator\n" + row + "7,actions:lead\n": 7,
+    }
+    for text, conversions in cases.items():
+        assert read(tmp_path, text).receipt.tables[0].totals["conversions"] == conversions
+
+
+def test_text_that_a_spreadsheet_would_run_is_data_with_a_warning(tmp_path: Path) -> None:
+    rows = '2026-01-01,2026-01-01,"=HYPERLINK(""http://x.example"")",1,10\n2026-01-01,2026-01-01,<b>A</b>,1,10\n'
+    reading = read(tmp_path, META + rows)
+
+    assert {"formula_text", "markup_text"} <= codes(reading)
+    assert list(reading.frames[0][1]["campaign"]) == ['=HYPERLINK("http://x.example")', "<b>A</b>"]
+
+
+@pytest.mark.parametrize("name", ["- Brand", "@cafe_aurora", "+34 campaign", "<3 coffee", "A < B"])
+def test_ordinary_names_raise_no_alarm(tmp_path: Path, name: str) -> None:
+    assert not {"formula_text", "markup_text"} & codes(read(tmp_path, META + f"2026-01-01,2026-01-01,{name},1,10\n"))
+
+
+def test_equal_rows_are_kept_and_told(tmp_path: Path) -> None:
+    reading = read(tmp_path, META + "2026-01-01,2026-01-01,A,1.5,10\n" * 2)
+
+    assert "duplicates" in codes(reading)
+    assert reading.receipt.tables[0].totals["spend"] == 3
+
+
+def test_ids_that_lost_digits_are_told(tmp_path: Path) -> None:
+    header = META.replace("Campaign name", "Campaign ID")
+
+    assert "identifiers_damaged" in codes(read(tmp_path, header + "2026-01-01,2026-01-01,1.20215E+17,1,10\n"))
+    exact = read(tmp_path, header + "2026-01-01,2026-01-01,120215000000000123,1,10\n")
+    assert list(exact.frames[0][1]["campaign_id"]) == ["120215000000000123"]
+
+
+def test_workbook_sheets_are_found_by_their_headers(tmp_path: Path) -> None:
+    rows = [
+        ["Reporting starts", "Reporting ends", "Campaign name", "Amount spent (EUR)", "Impressions"],
+        ["2026-01-01", "2026-01-01", "A", 12.5, 100],
+    ]
+    reading = read(tmp_path, workbook([["Notes"], ["nothing here"]], rows), name="x.xlsx")
+
+    assert reading.receipt.tables[0].totals["spend"] == 12.5
+    assert reading.receipt.tables[0].encoding == "xlsx"
+
+
+def test_a_zip_holds_several_exports(tmp_path: Path) -> None:
+    path = tmp_path / "all.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("meta.csv", META + "2026-01-01,2026-01-01,A,1.5,10\n")
+        archive.writestr("trends.csv", "Category: All categories\n\nWeek,tea: (Spain)\n2026-01-04,7\n")
+        archive.writestr("__MACOSX/meta.csv", "rubbish")
+    reading = read_file(path)
+
+    assert [table.table for table in reading.receipt.tables] == ["ads", "trends"]
+    assert "several_tables" in codes(reading)
+
+
+def test_parquet_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.parquet"
+    pd.DataFrame(
+        {"day": pd.to_datetime(["2026-01-01", "2026-01-02"]), "sum": [1.5, 2.5], "tags": [["a"], ["b"]]}
+    ).to_parquet(path)
+    source = Source("*", "orders", {"ordered_at": "day", "revenue": "sum"}, {"currency": "EUR"})
+
+    assert read_file(path, sources=(source,)).receipt.tables[0].totals["revenue"] == 4
+
+
+def test_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "secret.csv").write_text(META)
+    (tmp_path / "exports").mkdir()
+    link = tmp_path / "exports" / "link.csv"
+    link.symlink_to(tmp_path / "secret.csv")
+
+    assert "unsafe_file" in {problem.code for problem in read_file(link).receipt.problems}
+
+
+def test_bombs_are_refused_before_they_are_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    far = workbook([["a", "b"], ["1", "2"]])
+    with zipfile.ZipFile(io.BytesIO(far)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["xl/worksheets/sheet1.xml"] = parts["xl/worksheets/sheet1.xml"].replace(b'r="B2"', b'r="XFD1048576"')
+    path = tmp_path / "far.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    assert "unsafe_file" in {problem.code for problem in read_file(path).receipt.problems}
+
+    monkeypatch.setattr(safety, "_HARMLESS", 1000)
+    dense = tmp_path / "dense.zip"
+    with zipfile.ZipFile(dense, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.csv", "0" * 5_000_000)
+    assert "unsafe_file" in {problem.code for problem in read_file(dense).receipt.problems}
+
+
+def test_a_workbook_that_declares_entities_is_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "x.xlsx", "w") as archive:
+        archive.writestr("[Content_Types].xml", "<!DOCTYPE lolz [<!ENTITY a 'b'>]><Types/>")
+
+    assert "unsafe_file" in {problem.code for problem in read_file(tmp_path / "x.xlsx").receipt.problems}
+
+
+def test_a_receipt_survives_being_saved(tmp_path: Path) -> None:
+    receipt = read(tmp_path, META + "2026-01-01,2026-01-01,A,1.5,10\n").receipt
+
+    assert Receipt.from_json(json.loads(json.dumps(receipt.as_json()))) == receipt
+
+
+def test_an_unmarked_header_row_that_fits_two_platforms_is_a_question(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    twin = replace(PLATFORMS["meta_ads"], source="twin", title="Twin")
+    monkeypatch.setattr(recognise, "PLATFORMS", {**PLATFORMS, "twin": twin})
+    reading = read(tmp_path, META + "2026-01-01,2026-01-01,A,1.5,10\n")
+
+    assert reading.receipt.status == "warning"
+    assert codes(reading) == {"unknown_table"}
+    assert "Meta Ads and Twin" in reading.receipt.problems[0].message
+
+
+def test_a_date_column_that_proves_its_order_speaks_for_the_others(tmp_path: Path) -> None:
+    header = META.replace("Campaign name", "Campaign name,Day")
+    reading = read(tmp_path, header + "01/02/2026,02/01/2026,A,01/13/2026,1,10\n")
+
+    assert reading.receipt.tables[0].period == ("2026-01-13", "2026-01-13")
+    assert reading.receipt.status == "ok"
