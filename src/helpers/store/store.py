@@ -1,0 +1,129 @@
+"""The store: content-addressed, so that an unchanged file is never parsed twice."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from helpers.errors import ExportError
+from helpers.intake import READER_VERSION, Reading, Receipt, Source, read_file, safety
+from helpers.intake.private import DEFAULT_SALT
+from helpers.tables import TABLES
+
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Store:
+    """All exports that a client ever had, under `root/files/<key>/`.
+
+    The key follows from the bytes of the file, the version of the reader, the entries of client.yaml that apply to it
+    and the salt: if one of them changes, the file is read again, and what was read before stays.
+    """
+
+    root: Path
+
+    def ingest(
+        self,
+        path: Path,
+        *,
+        name: str | None = None,
+        sources: Sequence[Source] = (),
+        salt: str = DEFAULT_SALT,
+    ) -> Receipt:
+        """Return the receipt of a file, reading it only if it was never read this way.
+
+        Parameters
+        ----------
+        path, name, sources, salt
+            As for `read_file`.
+        """
+        shown = name or path.name
+        try:
+            safety.check_path(path)
+            key = _key(path, sources, salt)
+        except (ExportError, OSError):
+            return read_file(path, name=shown).receipt
+        folder = self.root / "files" / key
+        saved = _saved(folder)
+        if saved is not None:
+            return replace(saved, file=shown)
+        reading = read_file(path, name=shown, sources=sources, salt=salt)
+        receipt = replace(reading.receipt, key=key)
+        _write(folder, receipt, reading)
+        return receipt
+
+    def seen(self) -> list[Receipt]:
+        """Return the receipts of all exports ever read, those no longer among the client's files too."""
+        folders = sorted(folder for folder in (self.root / "files").glob("*") if not folder.name.startswith("."))
+        return [receipt for folder in folders if (receipt := _saved(folder)) is not None]
+
+    def read(self, table: str, receipts: Sequence[Receipt]) -> pd.DataFrame:
+        """Return all rows of one canonical table from some files; all its columns and no row if there are none.
+
+        The column `file` names each file as its receipt does.
+        """
+        paths = [
+            str(self.root / "files" / receipt.key / _part(position, found.table))
+            for receipt in receipts
+            for position, found in enumerate(receipt.tables)
+            if found.table == table and receipt.key
+        ]
+        if not paths:
+            return TABLES[table].empty()
+        with duckdb.connect() as connection:
+            rows = connection.execute("SELECT * FROM read_parquet(?, union_by_name = true)", [paths]).df()
+        names = {receipt.sha256: receipt.file for receipt in receipts}
+        return TABLES[table].conform(rows.assign(file=rows["sha256"].map(names)))
+
+
+def _key(path: Path, sources: Sequence[Source], salt: str) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as handle:
+        while chunk := handle.read(_CHUNK):
+            digest.update(chunk)
+    parts = [digest.hexdigest(), str(READER_VERSION), *(source.fingerprint() for source in sources), salt]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _part(position: int, table: str) -> str:
+    return f"{position:02d}_{table}.parquet"
+
+
+def _saved(folder: Path) -> Receipt | None:
+    """Return the receipt of a file read before; None where there is none, or what is there cannot be used."""
+    try:
+        receipt = Receipt.from_json(json.loads((folder / "receipt.json").read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    parts = (folder / _part(position, found.table) for position, found in enumerate(receipt.tables))
+    return receipt if all(part.is_file() for part in parts) else None
+
+
+def _write(folder: Path, receipt: Receipt, reading: Reading) -> None:
+    """Write beside and rename, so that a folder of the store is either whole or not there."""
+    beside = folder.with_name(f".{folder.name}-{os.getpid()}")
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.mkdir(parents=True)
+    for position, (table, frame) in enumerate(reading.frames):
+        frame.to_parquet(beside / _part(position, table), index=False)
+    document = {**receipt.as_json(), "created": receipt.created, "key": receipt.key}
+    (beside / "receipt.json").write_text(json.dumps(document, ensure_ascii=False, indent=1), encoding="utf-8")
+    if _saved(folder) is not None:  # another run was faster: both read the same bytes
+        shutil.rmtree(beside)
+        return
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        beside.rename(folder)
+    except OSError:
+        shutil.rmtree(beside)
+        if _saved(folder) is None:
+            raise
