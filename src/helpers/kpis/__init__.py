@@ -1,0 +1,22 @@
+"""The metric registry, and the only way to work a metric out: sums before ratios.
+
+Adding a KPI is one entry in `registry` and its names in the catalogs.
+"""
+
+from helpers.kpis.measure import daily, measure, on_days, prepare_ads, prepare_orders, within
+from helpers.kpis.registry import BASE, FURTHER, METRICS, Additivity, Direction, Metric
+
+__all__ = [
+    "BASE",
+    "FURTHER",
+    "METRICS",
+    "Additivity",
+    "Direction",
+    "Metric",
+    "daily",
+    "measure",
+    "on_days",
+    "prepare_ads",
+    "prepare_orders",
+    "within",
+]
