@@ -1,0 +1,1 @@
+"""Statistics without marketing words: intervals, comparisons, trends, decomposition, experiments, alarms."""
