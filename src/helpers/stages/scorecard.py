@@ -1,0 +1,170 @@
+"""KPIs of the client and its parts, held against an earlier period, with verdicts for the whole page at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from helpers.claims import Claim, Comparison, Ledger, Verdict
+from helpers.kpis import METRICS, Metric, daily, measure, within
+from helpers.methods import comparison, intervals
+from helpers.stages.context import Baseline
+from helpers.stages.sentences import AGAINST
+from helpers.units import Estimate, Period
+from helpers.wording import msg
+
+Scope = tuple[tuple[str, str], ...]
+
+MIN_DAYS = 14
+"""Fewer days than these bear no interval."""
+
+
+@dataclass(frozen=True)
+class Score:
+    """A KPI in a scope, and its change where there is something to compare it to."""
+
+    value: Claim
+    change: Claim | None = None
+    needed: float | None = None
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """What may be said of the change."""
+        return self.value.verdict
+
+
+@dataclass(frozen=True)
+class _Draft:
+    metric: Metric
+    scope: Scope
+    rows: pd.DataFrame
+    estimate: Estimate
+    old: float = float("nan")
+    change: comparison.Change | None = None
+
+
+class Scorecard:
+    """Works out KPIs for a period and compares them with a baseline.
+
+    Parameters
+    ----------
+    ledger
+        Where the claims go.
+    frame
+        A prepared canonical table (ads or orders) with all history.
+    period
+        The run's period.
+    base
+        What to compare to; None compares to nothing.
+    """
+
+    def __init__(self, ledger: Ledger, frame: pd.DataFrame, period: Period, base: Baseline | None) -> None:
+        self._ledger = ledger
+        self._frame = frame
+        self._period = period
+        self._base = base
+
+    def scores(self, metrics: Sequence[str], scopes: Iterable[Scope]) -> dict[tuple[str, Scope], Score]:
+        """Claim every metric in every scope.
+
+        False discoveries are controlled over all comparisons of the call, so that a page full of figures does not
+        colour one by chance. A metric that a scope does not hold is left out.
+        """
+        drafts = [draft for scope in scopes for metric in metrics if (draft := self._draft(METRICS[metric], scope))]
+        p_values = np.array([draft.change.p_value if draft.change else np.nan for draft in drafts])
+        is_found = comparison.control_false_discoveries(p_values)
+        return {
+            (draft.metric.id, draft.scope): self._claim(draft, is_found=bool(found))
+            for draft, found in zip(drafts, is_found, strict=True)
+        }
+
+    def _draft(self, metric: Metric, scope: Scope) -> _Draft | None:
+        history = select(self._frame, scope)
+        rows = within(history, self._period)
+        value = measure(rows, metric)
+        if not np.isfinite(value):
+            return None
+        estimate = self._estimate(rows, metric, value)
+        if self._base is None:
+            return _Draft(metric, scope, rows, estimate)
+        earlier = within(history, self._base.period)
+        old = measure(earlier, metric)
+        if not np.isfinite(old) or not old:
+            return _Draft(metric, scope, rows, estimate)
+        return _Draft(metric, scope, rows, estimate, old, self._compare(metric, rows, earlier))
+
+    def _estimate(self, rows: pd.DataFrame, metric: Metric, value: float) -> Estimate:
+        days = _days(rows)
+        if not metric.denominator or days.nunique() < MIN_DAYS:
+            return Estimate(value)
+        top, below = daily(rows, metric.id, Period(days.min().date(), days.max().date()))
+        if below is None:
+            return Estimate(value)
+        return Estimate(value, intervals.ratio(top, below, counts=metric.counted).interval, int(days.nunique()))
+
+    def _compare(self, metric: Metric, rows: pd.DataFrame, earlier: pd.DataFrame) -> comparison.Change | None:
+        if self._base is None or _days(rows).empty or _days(earlier).empty:
+            return None
+        new_top, new_below = daily(rows, metric.id, self._period)
+        old_top, old_below = daily(earlier, metric.id, self._base.period)
+        if new_below is None or old_below is None:
+            return comparison.compare_totals(new_top, old_top, counts=bool(metric.counted))
+        return comparison.compare_ratios(new_top, new_below, old_top, old_below, counts=metric.counted)
+
+    def _claim(self, draft: _Draft, *, is_found: bool) -> Score:
+        scope = dict(draft.scope)
+        compared = Comparison(self._base.what, draft.old) if self._base and np.isfinite(draft.old) else None
+        verdict = _verdict(draft, is_found=is_found)
+        value = self._ledger.add(
+            draft.metric.id,
+            draft.estimate,
+            scope=scope,
+            rows=draft.rows,
+            compared_to=compared,
+            verdict=verdict,
+            basis=traffic_basis(draft.rows, draft.metric),
+        )
+        if draft.change is None or compared is None:
+            return Score(value)
+        change = self._ledger.add(
+            "change",
+            draft.change.share,
+            scope={**scope, "parameter": draft.metric.id},
+            rows=draft.rows,
+            compared_to=compared,
+            verdict=verdict,
+        )
+        against = AGAINST[compared.what]
+        said = msg("{subject}: {change} {against}.", subject=value.subject, change=change.figure, against=against)
+        change = self._ledger.amend(change, sentence=said)
+        return Score(value, change, draft.change.needed)
+
+
+def select(frame: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    """The rows of a scope: every key is a column that must hold the value."""
+    for key, value in scope:
+        frame = frame[frame[key] == value]
+    return frame
+
+
+def _days(rows: pd.DataFrame) -> pd.Series:
+    """The days of the rows that stand for one day each."""
+    return rows.loc[rows["period_grain"] == "day", "period_start"]
+
+
+def traffic_basis(rows: pd.DataFrame, metric: Metric) -> str | None:
+    """Which clicks a click metric counts: `link_clicks`, `clicks` or both; None for other metrics."""
+    if "traffic" not in {metric.numerator, metric.denominator}:
+        return None
+    has_links = rows["link_clicks"].notna()
+    return "link_clicks" if has_links.all() else "clicks" if not has_links.any() else "link_clicks, clicks"
+
+
+def _verdict(draft: _Draft, *, is_found: bool) -> Verdict | None:
+    if draft.change is None:
+        return None
+    said = comparison.verdict(draft.change, direction=draft.metric.direction)
+    return "not_shown" if said in {"better", "worse"} and not is_found else said
