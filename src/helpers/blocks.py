@@ -1,0 +1,216 @@
+"""What a notebook may emit: plain JSON, validated when it is shown and again when it is exported.
+
+nbformat writes JSON with sorted keys, so every order that matters is a list. Words stand in each block once per
+language, in the order of the head block's `languages`; a drawing stands once, with a table of its texts.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from helpers.units import Part
+
+MIME = "application/vnd.cuaderno.block+json"
+SCHEMA = "cuaderno.block/1"
+
+Verdict = Literal["better", "worse", "not_shown", "not_enough_data"]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Run(_Model):
+    """A piece of text; at most one of claim, name and date is set."""
+
+    text: str
+    claim: str | None = None
+    part: Part | None = None
+    name: bool = False
+    date: str | None = None
+
+
+Runs: TypeAlias = list[Run]
+Text: TypeAlias = list[Runs]
+"""A text in every language of the page, in the order of the head's `languages`."""
+
+
+class Brand(_Model):
+    """How the client looks: a cleaned SVG or a PNG data URI, a colour, the agency that signs."""
+
+    logo: str | None = None
+    accent: str | None = None
+    agency: str | None = None
+
+
+class Head(_Model):
+    """Who, what and when; the first block of every page."""
+
+    kind: Literal["head"] = "head"
+    client: str
+    name: str
+    stage: str
+    start: str
+    end: str
+    period: Text
+    as_of: str
+    currency: str
+    is_dated: bool = True
+    languages: list[str]
+    drawn: str
+    brand: Brand = Brand()
+
+
+class Prose(_Model):
+    """Sentences. The summary stands on top of the page: its first paragraph is the conclusion."""
+
+    kind: Literal["prose"] = "prose"
+    role: Literal["summary", "text", "list", "note"] = "text"
+    paragraphs: list[Text]
+
+
+class Commentary(_Model):
+    """A person's own words for one language of the page, as Markdown; never mixed with ours."""
+
+    kind: Literal["commentary"] = "commentary"
+    language: str
+    markdown: str
+    author: str | None = None
+    is_checked: bool = True
+
+
+class Card(_Model):
+    """One figure: label, value, change with its verdict, target, a note (interval or n), a spark line."""
+
+    label: Text
+    value: Text
+    change: Text | None = None
+    verdict: Verdict | None = None
+    target: Text | None = None
+    note: Text | None = None
+    spark: list[float | None] = []
+
+
+class Cards(_Model):
+    """The figures that decide, four to six."""
+
+    kind: Literal["cards"] = "cards"
+    cards: list[Card]
+
+
+class Column(_Model):
+    """Head of a table's column."""
+
+    label: Text
+    is_number: bool = False
+
+
+class Grid(_Model):
+    """A table; the first column heads its row."""
+
+    kind: Literal["grid"] = "grid"
+    caption: Text
+    columns: list[Column]
+    rows: list[list[Text]]
+    total: list[Text] | None = None
+    note: Text | None = None
+
+
+class Figure(_Model):
+    """A drawing with its title (the finding), subtitle (the unit), description and data.
+
+    `wide` and `narrow` are cleaned SVG in the language `drawn` of the head. `texts` has one row for each text of the
+    drawing: as drawn, then in each language of the page.
+    """
+
+    kind: Literal["figure"] = "figure"
+    chart: str
+    title: Text
+    subtitle: Text
+    description: Text
+    wide: str
+    narrow: str
+    texts: list[list[str]]
+    data: Grid
+    note: Text | None = None
+
+
+class Action(_Model):
+    """What to do, what it should bring, who, until when, and when to undo it."""
+
+    what: Text
+    expected: Text
+    owner: Text
+    due: Text
+    reversal: Text
+
+
+class Actions(_Model):
+    """The proposed actions, most valuable first."""
+
+    kind: Literal["actions"] = "actions"
+    actions: list[Action]
+
+
+class Gap(_Model):
+    """What the data cannot answer, and the cheapest export that would."""
+
+    kind: Literal["gap"] = "gap"
+    what: Text
+    cheapest: Text
+
+
+class Source(_Model):
+    """A file that the page was made from."""
+
+    file: str
+    sha256: str
+    rows: int
+
+
+class Record(_Model):
+    """What the stage leaves beside its page; the last block.
+
+    `claims` and `warnings` are those of the contract without their text; `claim_texts` and `warning_texts` have one
+    row each: in the language of the head's `drawn`, then in each language of the page.
+    """
+
+    kind: Literal["record"] = "record"
+    claims: list[dict[str, Any]]
+    claim_texts: list[list[str]]
+    warnings: list[dict[str, Any]]
+    warning_texts: list[list[str]]
+    result: dict[str, Any]
+    inputs: list[Source]
+    versions: dict[str, str]
+
+
+Block: TypeAlias = Head | Prose | Commentary | Cards | Grid | Figure | Actions | Gap | Record
+
+_ADAPTER: TypeAdapter[Block] = TypeAdapter(Annotated[Block, Field(discriminator="kind")])
+
+
+def dump(block: Block) -> dict[str, Any]:
+    """Return the block as JSON that a notebook output can hold."""
+    return {"schema": SCHEMA} | block.model_dump(mode="json", exclude_defaults=True) | {"kind": block.kind}
+
+
+def load(data: object) -> Block:
+    """Check a notebook output and return its block.
+
+    Raises
+    ------
+    ValueError
+        If it is of another schema version, or not a block.
+    """
+    if not isinstance(data, dict) or data.get("schema") != SCHEMA:
+        raise ValueError(f"no block of {SCHEMA}")
+    return _ADAPTER.validate_python({key: value for key, value in data.items() if key != "schema"})
+
+
+def iso(day: date) -> str:
+    """Return the day as blocks write it."""
+    return day.isoformat()

@@ -1,0 +1,101 @@
+"""What a stage leaves beside its page: claims, headline, Result, inputs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from helpers.blocks import Prose
+from helpers.claims import SCHEMA
+from helpers.errors import RunError
+from helpers.export.reading import Sheet, read
+
+
+@dataclass(frozen=True)
+class StageRecord:
+    """The record of one executed notebook.
+
+    Parameters
+    ----------
+    stage, client
+        As the head block names them.
+    claims
+        The document `<stage>.claims.json`, its texts in the client's first language.
+    headline
+        For each language the conclusion of the summary as plain text; none where the page has no summary.
+    result
+        The stage's Result.
+    inputs
+        The files that it was made from: file, sha256, rows.
+    warnings
+        Those of the claims document.
+    versions
+        Versions of what computed it.
+    """
+
+    stage: str
+    client: str
+    claims: dict[str, Any]
+    headline: dict[str, str]
+    result: dict[str, Any]
+    inputs: list[dict[str, Any]]
+    warnings: list[dict[str, Any]]
+    versions: dict[str, str]
+
+
+def record(notebook: Any) -> StageRecord:
+    """Return what an executed notebook's stage leaves, checked as a page would be.
+
+    Raises
+    ------
+    RunError
+        If the notebook failed or was not run to its end.
+    """
+    sheet = read(notebook)
+    document = claims_document(sheet)
+    return StageRecord(
+        stage=sheet.head.stage,
+        client=sheet.head.client,
+        claims=document,
+        headline=_headline(sheet),
+        result=sheet.record.result,
+        inputs=[source.model_dump() for source in sheet.record.inputs],
+        warnings=document["warnings"],
+        versions=sheet.record.versions,
+    )
+
+
+def claims_document(sheet: Sheet, index: int = 0) -> dict[str, Any]:
+    """The claims of a stage with their texts: at index 0 in the language of the drawings, then in each of the page.
+
+    Raises
+    ------
+    RunError
+        If a claim or warning has no text in that language.
+    """
+    head, made = sheet.head, sheet.record
+    try:
+        claims = [claim | {"text": texts[index]} for claim, texts in zip(made.claims, made.claim_texts, strict=True)]
+        warnings = [
+            warning | {"text": texts[index]} for warning, texts in zip(made.warnings, made.warning_texts, strict=True)
+        ]
+    except (ValueError, IndexError) as error:
+        again = "Run the notebook again: cuaderno report CLIENT --force."
+        raise RunError("a claim of the record lacks its text", where=head.stage, next_step=again) from error
+    return {
+        "schema": SCHEMA,
+        "client": head.client,
+        "stage": head.stage,
+        "period": {"start": head.start, "end": head.end},
+        "claims": claims,
+        "warnings": warnings,
+    }
+
+
+def _headline(sheet: Sheet) -> dict[str, str]:
+    summaries = (piece for piece in sheet.pieces if isinstance(piece, Prose) and piece.role == "summary")
+    first = next((piece.paragraphs[0] for piece in summaries if piece.paragraphs), None)
+    if first is None:
+        return {}
+    written = ["".join(run.text for run in runs) for runs in first]
+    return dict(zip(sheet.head.languages, written, strict=False))
