@@ -1,0 +1,14 @@
+"""What a notebook may call: open a stage, analyse, show.
+
+page = open_stage("audit", client, period, languages, as_of)
+result = page.analyse()
+page.cards(result.cards)
+page.show(timeline, result.timeline)
+page.record()
+"""
+
+from helpers.page.inputs import inputs_of
+from helpers.page.loading import Loaded, load
+from helpers.page.page import Page, open_stage
+
+__all__ = ["Loaded", "Page", "inputs_of", "load", "open_stage"]

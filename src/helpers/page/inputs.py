@@ -1,0 +1,58 @@
+"""Filling a stage's `Inputs` by the names of its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields
+from types import ModuleType
+from typing import Any
+
+from helpers import plans
+from helpers.clients import Client
+from helpers.errors import UsageError
+from helpers.page.loading import Loaded
+from helpers.stages.context import Context
+from helpers.tables import TABLES
+
+
+def inputs_of(stage: ModuleType, client: Client, loaded: Loaded) -> Any:
+    """Make the `Inputs` of a stage: canonical tables, and what `context.FURTHER_INPUTS` names.
+
+    Raises
+    ------
+    UsageError
+        If a field names neither.
+    ClientError
+        If a plan that the stage reads is to be mended.
+    """
+    further: dict[str, Callable[[], object]] = {
+        "context": lambda: _context(stage, client, loaded),
+        "notices": lambda: loaded.notices,
+        "plans": lambda: plans.load_plans(client),
+        "trials": lambda: loaded.trials,
+    }
+    given: dict[str, Any] = {}
+    for field in fields(stage.Inputs):
+        if field.name not in further and field.name not in TABLES:
+            raise UsageError(
+                "a stage asks for what there is not",
+                where=f"{stage.__name__}.Inputs",
+                seen=field.name,
+                next_step="Name a canonical table or one of context.FURTHER_INPUTS.",
+            )
+        given[field.name] = further[field.name]() if field.name in further else loaded.frames[field.name]
+    return stage.Inputs(**given)
+
+
+def _context(stage: ModuleType, client: Client, loaded: Loaded) -> Context:
+    return Context(
+        client=client.id,
+        name=client.name,
+        stage=stage.__name__.rpartition(".")[2],
+        period=loaded.period,
+        as_of=loaded.as_of,
+        currency=client.currency,
+        country=client.country,
+        goals=client.goals,
+        margin=client.margin,
+    )

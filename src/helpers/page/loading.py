@@ -1,0 +1,161 @@
+"""From a client's folder to canonical tables: read what is new, merge, convert, and find out which days are covered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from helpers.clients import AbDailyTest, AbTest, Client, Parameters, periods
+from helpers.errors import ClientError
+from helpers.intake import Receipt, Source
+from helpers.stages.trials import Trial
+from helpers.store import FileUsed, Fx, Notice, Store, collect
+from helpers.tables import TABLES
+from helpers.units import Period
+
+_YES_OR_NO = {"true": 1.0, "yes": 1.0, "sí": 1.0, "si": 1.0, "false": 0.0, "no": 0.0}
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """Everything that a stage may read of a client.
+
+    Parameters
+    ----------
+    frames
+        Canonical tables by name, merged over files and converted to the reporting currency; empty where missing.
+    trials
+        The experiments of the client file whose data could be read.
+    receipts
+        One for each file, those that were refused included.
+    files
+        What was read, by digest.
+    as_of
+        The day that counts as today.
+    period
+        The days of the run.
+    is_dated
+        Whether the data hold any date at all.
+    """
+
+    frames: Mapping[str, pd.DataFrame]
+    notices: tuple[Notice, ...]
+    trials: tuple[Trial, ...]
+    receipts: tuple[Receipt, ...]
+    files: tuple[FileUsed, ...]
+    as_of: date
+    period: Period
+    is_dated: bool
+
+
+def load(client: Client, parameters: Parameters) -> Loaded:
+    """Read a client's exports and experiments for one run.
+
+    Raises
+    ------
+    ClientError
+        If something in the client folder is to be mended.
+    """
+    store = Store(client.kept)
+    salt = client.salt()
+    receipts = [
+        store.ingest(path, name=client.shown(path), sources=client.intake_sources(path), salt=salt)
+        for path in client.exports()
+    ]
+    collected = collect(store, receipts, currency=client.currency, fx=_fx(client))
+    covered = covered_days(collected.frames)
+    as_of = parameters.today or client.as_of or _day_after(covered, client.timezone)
+    trials, tried = _trials(client, store, salt)
+    return Loaded(
+        frames=collected.frames if covered else _undated(collected.frames, as_of),
+        notices=tuple(collected.notices),
+        trials=trials,
+        receipts=(*receipts, *tried),
+        files=(*collected.files, *(FileUsed(one.file, one.sha256, one.rows) for one in tried)),
+        as_of=as_of,
+        period=periods.parse(parameters.period, as_of=as_of, covered=covered),
+        is_dated=covered is not None,
+    )
+
+
+def covered_days(frames: Mapping[str, pd.DataFrame]) -> Period | None:
+    """First and last day of all dated rows; None where no row has a date."""
+    ends = []
+    for name, frame in frames.items():
+        column = TABLES[name].day
+        if not frame.empty and column and column in frame:
+            last = frame["period_end"] if "period_end" in frame else frame[column]
+            ends += [frame[column].min(), pd.to_datetime(last).max()]
+    known = [pd.Timestamp(day).date() for day in ends if pd.notna(day)]
+    return Period(min(known), max(known)) if known else None
+
+
+def _day_after(covered: Period | None, timezone: str) -> date:
+    if covered:
+        return covered.end + timedelta(days=1)
+    # Without any date in the data, only the clock can say what day it is for this client.
+    return datetime.now(ZoneInfo(timezone)).date()
+
+
+def _undated(frames: Mapping[str, pd.DataFrame], as_of: date) -> dict[str, pd.DataFrame]:
+    """Data without any date count for the day of the report, which the page says."""
+    day = pd.Timestamp(as_of)
+    return {
+        name: frame.assign(period_start=day, period_end=day) if "period_start" in frame else frame
+        for name, frame in frames.items()
+    }
+
+
+def _fx(client: Client) -> Fx | None:
+    if client.fx is None:
+        return None
+    if client.fx.file is None:
+        return Fx("fixed", client.fx.rates)
+    return Fx(client.fx.policy, rates=pd.read_csv(client.folder / client.fx.file))
+
+
+def _trials(client: Client, store: Store, salt: str) -> tuple[tuple[Trial, ...], list[Receipt]]:
+    """Read the files of the experiments that compare variants, as tables of units with the columns they name."""
+    trials, receipts = [], []
+    for spec in client.experiments:
+        if isinstance(spec, AbTest):
+            columns = {"variant": spec.variant} | {metric: metric for metric in spec.metrics}
+            paths = {"units": spec.file}
+        elif isinstance(spec, AbDailyTest):
+            columns = {"date": spec.date} | ({"split": spec.split} if spec.split else {})
+            for metric, rate in spec.metrics.items():
+                columns |= {f"{metric}.successes": rate.successes, f"{metric}.trials": rate.trials}
+            paths = {"control": spec.files.control, "treatment": spec.files.treatment}
+        else:
+            continue
+        rows = {}
+        for arm, path in paths.items():
+            source = Source(files=path, table="customers", columns=columns)
+            receipt = store.ingest(client.folder / path, name=path, sources=(source,), salt=salt)
+            receipts.append(receipt)
+            rows[arm] = _outcomes(store.read("customers", [receipt]), spec, path)
+        if all(not frame.empty for frame in rows.values()):
+            trials.append(Trial(spec, rows))
+    return tuple(trials), receipts
+
+
+def _outcomes(rows: pd.DataFrame, spec: AbTest | AbDailyTest, path: str) -> pd.DataFrame:
+    """Outcomes as numbers: an outcome that is written as yes or no is one or nothing; a blank stays unknown."""
+    if not isinstance(spec, AbTest):
+        return rows
+    for metric in [metric for metric in spec.metrics if not pd.api.types.is_numeric_dtype(rows[metric])]:
+        words = rows[metric].str.strip().str.casefold()
+        unknown = set(words.dropna()) - set(_YES_OR_NO)
+        if unknown:
+            raise ClientError(
+                f"the outcome {metric} of the experiment {spec.name} is neither a number nor yes or no",
+                where=path,
+                seen=", ".join(sorted(unknown)[:5]),
+                next_step="Name a column of numbers, or of true and false, under metrics in client.yaml.",
+            )
+        rows = rows.assign(**{metric: words.map(_YES_OR_NO).astype(float)})
+    return rows

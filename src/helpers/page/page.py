@@ -1,0 +1,197 @@
+"""A report while its notebook runs."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from importlib.metadata import version
+from types import ModuleType
+from typing import Any
+
+from IPython.display import display
+
+from helpers import blocks, html, stages
+from helpers.charts import Chart
+from helpers.claims import Claim
+from helpers.clients import Client, Parameters, open_client
+from helpers.errors import StageDataError
+from helpers.page import saved
+from helpers.page.inputs import inputs_of
+from helpers.page.loading import Loaded, load
+from helpers.page.scribe import Scribe
+from helpers.stages.parts import Action, Card, Caveat, Gap, Table
+from helpers.units import Quantity
+from helpers.wording import Message, Name, msg
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+
+VERSIONED = ("cuaderno", "pandas", "numpy", "scipy", "duckdb", "matplotlib", "babel")
+
+
+def open_stage(
+    stage: str, client: str = "demo", period: str = "last-month", languages: str = "", as_of: str = ""
+) -> Page:
+    """Open a stage of a client and show for whom and when it is.
+
+    Parameters
+    ----------
+    stage
+        Name of a stage, such as `audit`.
+    client, period, languages, as_of
+        As in the notebook's parameters cell.
+
+    Raises
+    ------
+    UsageError
+        If a parameter is wrong, or there is no such client or stage.
+    ClientError
+        If something in the client folder is to be mended.
+    """
+    given = {"client": client, "period": period, "languages": languages, "as_of": as_of}
+    parameters = Parameters.of(given)
+    opened = open_client(parameters.client)
+    page = Page(stages.stage(stage), opened, load(opened, parameters), parameters.language_list or opened.languages)
+    page.head()
+    return page
+
+
+class Page:
+    """What a notebook shows; each method emits one block.
+
+    A part that is a `Gap` is shown as such, so that the cells need no `if`; the same gap is told only once.
+    """
+
+    def __init__(self, stage: ModuleType, client: Client, loaded: Loaded, languages: Sequence[str]) -> None:
+        self._stage = stage
+        self._name = stage.__name__.rpartition(".")[2]
+        self._client = client
+        self._loaded = loaded
+        self._scribe = Scribe(client.languages[0], languages)
+        self._result: Any = None
+        self._told: set[Gap] = set()
+
+    def head(self) -> None:
+        """Show who, what and when."""
+        client, loaded = self._client, self._loaded
+        self._emit(
+            blocks.Head(
+                client=client.id,
+                name=client.name,
+                stage=self._name,
+                start=loaded.period.start.isoformat(),
+                end=loaded.period.end.isoformat(),
+                period=self._scribe.text(loaded.period),
+                as_of=loaded.as_of.isoformat(),
+                currency=client.currency,
+                is_dated=loaded.is_dated,
+                languages=list(self._scribe.languages),
+                drawn=self._scribe.drawn,
+                brand=blocks.Brand(logo=_logo(client), accent=client.brand.accent, agency=client.brand.agency),
+            )
+        )
+
+    def analyse(self) -> Any:
+        """Run the stage's analysis and return its Result.
+
+        Raises
+        ------
+        StageDataError
+            If there is no file at all that the stage could report on.
+        """
+        if not self._loaded.files:
+            raise StageDataError(
+                "there is no export to report on",
+                where=f"{self._client.id}/exports",
+                next_step="Put at least one export there; `cuaderno platforms` lists what can be read.",
+            )
+        self._result = self._stage.analyse(inputs_of(self._stage, self._client, self._loaded))
+        return self._result
+
+    def summary(self, messages: Sequence[Message]) -> None:
+        """Show the executive summary; its first sentence is the conclusion."""
+        self._emit(self._scribe.prose("summary", messages))
+
+    def cards(self, cards: Sequence[Card] | Gap) -> None:
+        """Show the figures that decide."""
+        if isinstance(cards, Gap):
+            self._miss(cards)
+        else:
+            self._emit(self._scribe.cards(cards))
+
+    def say(self, messages: Sequence[Message] | Gap) -> None:
+        """Show sentences; nothing for an empty list."""
+        if isinstance(messages, Gap):
+            self._miss(messages)
+        elif messages:
+            self._emit(self._scribe.prose("list" if len(messages) > 1 else "text", messages))
+
+    def show(self, chart: Chart, part: Any) -> None:
+        """Draw a part; nothing where there is nothing to draw."""
+        if isinstance(part, Gap):
+            self._miss(part)
+        elif part is not None:
+            self._emit(self._scribe.figure(chart, part))
+
+    def table(self, table: Table | Gap) -> None:
+        """Show a table."""
+        if isinstance(table, Gap):
+            self._miss(table)
+        else:
+            self._emit(self._scribe.grid(table))
+
+    def actions(self, actions: Sequence[Action]) -> None:
+        """Show what to do next, or that nothing is called for."""
+        if actions:
+            self._emit(self._scribe.actions(actions))
+        else:
+            self.say([msg("The figures call for no change now.")])
+
+    def quality(self) -> None:
+        """Show what is to be known of the data, and every file that was read."""
+        caveats: Sequence[Caveat] = self._result.caveats
+        said = [caveat.text for caveat in caveats]
+        self.say(said or [msg("Nothing in the exports speaks against these figures.")])
+        self.table(self._files())
+
+    def record(self) -> None:
+        """Leave the claims, the warnings and the Result for the files beside the page."""
+        claims: Sequence[Claim] = self._result.claims
+        caveats: Sequence[Caveat] = self._result.caveats
+        self._emit(
+            blocks.Record(
+                claims=[claim.as_json() for claim in claims],
+                claim_texts=[self._scribe.plain(claim.text) for claim in claims],
+                warnings=[{"code": caveat.code, "scope": dict(caveat.scope)} for caveat in caveats],
+                warning_texts=[self._scribe.plain(caveat.text) for caveat in caveats],
+                result=saved.as_json(self._result),
+                inputs=[blocks.Source(file=f.name, sha256=f.sha256, rows=f.rows) for f in self._loaded.files],
+                versions={name: version(name) for name in VERSIONED},
+            )
+        )
+
+    def _miss(self, gap: Gap) -> None:
+        if gap not in self._told:
+            self._told.add(gap)
+            self._emit(self._scribe.gap(gap))
+
+    def _files(self) -> Table:
+        rows = tuple((Name(f.name), Quantity(f.rows), Name(f.sha256[:12])) for f in self._loaded.files)
+        return Table(msg("Files that were read"), (msg("File"), msg("Rows"), msg("Digest")), rows)
+
+    def _emit(self, block: blocks.Block) -> None:
+        bundle = {
+            blocks.MIME: blocks.dump(block),
+            "text/html": html.fallback(block, list(self._scribe.languages)),
+            "text/plain": f"[{block.kind}]",
+        }
+        display(bundle, raw=True)  # type: ignore[no-untyped-call]
+
+
+def _logo(client: Client) -> str | None:
+    """The logo as blocks hold it; what is no picture is left out, and cleaned again at export."""
+    content = client.logo()
+    if content is None:
+        return None
+    if content.startswith(_PNG):
+        return "data:image/png;base64," + base64.b64encode(content).decode()
+    return content.decode("utf-8", errors="replace")
