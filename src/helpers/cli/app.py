@@ -1,0 +1,23 @@
+"""All commands."""
+
+from __future__ import annotations
+
+import typer
+
+from helpers.cli import check, lab, new, registries, report, simulate
+
+app = typer.Typer(
+    name="cuaderno",
+    help="Raw platform exports of a client in, a finished report for the client out.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("new")(new.new)
+app.command("check")(check.check)
+app.command("report")(report.report)
+app.command("simulate")(simulate.simulate)
+app.command("platforms")(registries.platforms)
+app.command("kpis")(registries.kpis)
+app.command("lab")(lab.lab)

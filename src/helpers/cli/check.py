@@ -1,0 +1,110 @@
+"""`cuaderno check`: read exports and say for each what was found in it."""
+
+# ruff: noqa: PLC0415  imported by the command that needs it, so that --help answers at once
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from helpers.cli import console
+from helpers.cli.options import AsJson, Clients
+from helpers.errors import UsageError
+
+if TYPE_CHECKING:
+    from helpers.clients import Roots
+
+
+def check(
+    targets: Annotated[list[str], typer.Argument(metavar="CLIENT…|FILE…", help="Clients, or files of any place.")],
+    *,
+    as_json: AsJson = False,
+    clients: Clients = None,
+) -> None:
+    """Read exports and print a receipt for each; exit 1 if one was refused."""
+    from helpers.clients import NAME, find
+
+    roots = find(clients)
+    receipts: list[dict[str, Any]] = []
+    has_client = False
+    for target in targets:
+        if NAME.fullmatch(target) and (roots.clients / target).is_dir():
+            has_client = True
+            if Path(target).is_file():
+                console.warn(f"{target} is a client and a file; the client is checked. Write ./{target} for the file.")
+            receipts += _of_client(target, roots)
+        else:
+            receipts.append(_of_file(target, roots))
+    _print(receipts, as_json=as_json, is_single=not has_client and len(targets) == 1)
+    raise typer.Exit(int(any(receipt["status"] == "refused" for receipt in receipts)))
+
+
+def _of_client(name: str, roots: Roots) -> Iterator[dict[str, Any]]:
+    from helpers.clients import open_client
+    from helpers.intake import read_file
+    from helpers.plans import load_plans
+
+    client = open_client(name, roots)
+    load_plans(client)
+    exports, salt = client.exports(), client.salt()
+    if not exports:
+        console.warn(f"{name}: there is nothing in {client.folder / 'exports'} that could be read.")
+    for path in exports:
+        receipt = read_file(path, name=client.shown(path), sources=client.intake_sources(path), salt=salt).receipt
+        yield {"client": name, **receipt.as_json()}
+
+
+def _of_file(target: str, roots: Roots) -> dict[str, Any]:
+    from helpers.clients import client_names
+    from helpers.clients.nearest import nearest
+    from helpers.intake import read_file
+
+    path = Path(target)
+    if not path.is_file():
+        close = nearest(target, client_names(roots))
+        hint = f"Did you mean {close}?" if close else f"Clients are folders of {roots.clients}."
+        raise UsageError("this is neither a client nor a file", where="CLIENT or FILE", seen=target, next_step=hint)
+    return read_file(path).receipt.as_json()
+
+
+def _print(receipts: Sequence[dict[str, Any]], *, as_json: bool, is_single: bool) -> None:
+    if not as_json:
+        for receipt in receipts:
+            _show(receipt)
+    elif is_single:
+        console.document(receipts[0])
+    else:
+        console.document({"receipts": list(receipts)})
+
+
+_STYLES = {"ok": "green", "warning": "yellow", "refused": "bold red", "error": "red", "info": "dim"}
+
+
+def _show(receipt: dict[str, Any]) -> None:
+    out = console.results()
+    name = f"{receipt['client']}: {receipt['file']}" if "client" in receipt else receipt["file"]
+    status = console.plain(f"{receipt['status']:<7}  ", _STYLES[receipt["status"]])
+    out.print(console.line(status, console.plain(name, "bold")))
+    for table in receipt["tables"]:
+        out.print(console.plain(f"           {_described(table)}"))
+    for problem in receipt["problems"]:
+        place = "".join(f", {key} {problem[key]}" for key in ("row", "column") if problem[key] is not None)
+        head = console.plain(f"  {problem['severity']:<7}  ", _STYLES[problem["severity"]])
+        out.print(console.line(head, console.plain(f"{problem['message']}{place}")))
+        if problem["action"]:
+            out.print(console.plain(f"           → {problem['action']}"))
+
+
+def _described(table: dict[str, Any]) -> str:
+    """One line: what it is, how much, from when to when, the sums."""
+    period = table["period"]
+    parts = [
+        f"{table['source']} → {table['table']}",
+        f"{table['rows']['kept']:,} rows",
+        f"{period['start']} to {period['end']}" if period else "no dates",
+        table["currency"] or "",
+        ", ".join(f"{name} {value:,}" for name, value in list(table["totals"].items())[:6]),
+    ]
+    return " · ".join(part for part in parts if part)

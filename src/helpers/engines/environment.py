@@ -1,0 +1,66 @@
+"""What surrounds a kernel: the environment's own Python, a folder of its own, nothing that differs between runs."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+
+from helpers.clients import Roots
+
+KERNEL = "python3"
+
+_FIXED = {
+    "PYTHONHASHSEED": "0",
+    "PYTHONSAFEPATH": "1",
+    "MPLBACKEND": "agg",
+    # One client is one slot of the batch; threads inside a slot would only compete with the other slots.
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "NUMEXPR_NUM_THREADS": "1",
+    "VECLIB_MAXIMUM_THREADS": "1",
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a kernel runs: a manager that starts it, its environment, its empty working folder."""
+
+    manager: Any
+    variables: dict[str, str]
+    folder: Path
+
+
+@contextmanager
+def private_place(roots: Roots) -> Iterator[Place]:
+    """Make a place for one kernel, and remove it afterwards.
+
+    The kernel listens on sockets in a folder that only this user may enter: no port can be taken twice or listened to.
+    """
+    with tempfile.TemporaryDirectory(prefix="cuaderno-") as name:
+        folder = Path(name)
+        working = folder / "work"
+        working.mkdir()
+        fixed = _FIXED | {"IPYTHONDIR": str(folder / "ipython")} | roots.variables()
+        inherited = {key: value for key, value in os.environ.items() if key != "JPY_SESSION_NAME"}
+        yield Place(_manager(folder), inherited | fixed, working)
+
+
+def _manager(folder: Path) -> Any:
+    # A kernel of the same name in the user's own folder would run another Python.
+    specs = KernelSpecManager(kernel_dirs=[str(Path(sys.prefix) / "share" / "jupyter" / "kernels")])
+    return AsyncKernelManager(
+        kernel_name=KERNEL,
+        kernel_spec_manager=specs,
+        transport="ipc" if os.name == "posix" else "tcp",
+        connection_file=str(folder / "k.json"),
+    )
