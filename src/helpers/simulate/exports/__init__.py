@@ -1,0 +1,1 @@
+"""One module a platform: the same figures in the layout that the platform downloads them in."""
