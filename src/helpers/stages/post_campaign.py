@@ -1,0 +1,531 @@
+"""Post-campaign analysis: what did it bring, why did the result change, and what did we learn."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from helpers.claims import Basis, Claim, Comparison, Ledger, fixed, scope_label
+from helpers.kpis import BASE, measure, prepare_ads, within
+from helpers.methods import comparison, decomposition
+from helpers.stages import checks
+from helpers.stages.context import Baseline, Context, before
+from helpers.stages.overview import IN_TABLES, card, kpi_table, news, spark
+from helpers.stages.parts import Action, Bar, Bars, Caption, Card, Caveat, Cell, Forest, Gap, Measure, Table, Waterfall
+from helpers.stages.sales import Sales, sales
+from helpers.stages.scorecard import Score, Scorecard, select
+from helpers.stages.sentences import compared
+from helpers.stages.trials import Trial, outcomes
+from helpers.units import Estimate, Period, Unit
+from helpers.wording import Message, Name, Value, counted, msg
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from helpers.plans import Line, Plan
+    from helpers.store import Notice
+
+Scope = tuple[tuple[str, str], ...]
+Scores = dict[tuple[str, Scope], Score]
+
+FACTORS = ("spend", "cpm", "ctr", "cvr", "aov", "fx")
+CARDS = ("spend", "conversions", "cpa", "roas")
+MOVING = ("cpa", "roas")
+
+_NO_ADS = Gap(
+    msg("Without an export of an ad platform for this period, nothing can be said of what the campaigns brought."),
+    msg("The campaign table by day of the ads manager with most spend, for this period and the one before."),
+)
+_NO_PLAN = Gap(
+    msg("There is no approved plan for this period, so it is held against the period before."),
+    msg("The media plan as a file in the folder plans, with its lines and budgets."),
+)
+_NO_TARGETS = Gap(
+    msg("Neither the plan nor the client file names a target."),
+    msg("The goals that were agreed with the client, in the client file."),
+)
+_NO_BEFORE = Gap(
+    msg("The exports do not reach back to the period before, so a change cannot be explained."),
+    msg("The same tables for the period before."),
+)
+_NO_LEDGER = Gap(
+    msg("Without a sales ledger, the platforms' claims cannot be held against real orders."),
+    msg("The orders export of the shop for this period."),
+)
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What the analysis reads; tables are canonical and may be empty."""
+
+    context: Context
+    notices: tuple[Notice, ...]
+    plans: tuple[Plan, ...]
+    trials: tuple[Trial, ...]
+    ads: pd.DataFrame
+    orders: pd.DataFrame
+    order_lines: pd.DataFrame
+    series: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Result:
+    """What the campaigns brought; a part that the data cannot fill is a gap."""
+
+    summary: tuple[Message, ...]
+    cards: tuple[Card, ...] | Gap
+    plan: Bars | Gap
+    lines: Table | Gap
+    targets: tuple[Message, ...] | Gap
+    flight: tuple[Message, ...]
+    drivers: Waterfall | Gap
+    moves: Forest | Gap
+    changes: tuple[Message, ...] | Gap
+    platforms: Table | Gap
+    trials: Forest | Gap
+    lessons: tuple[Message, ...]
+    bridge: tuple[Message, ...] | Gap
+    actions: tuple[Action, ...]
+    caveats: tuple[Caveat, ...]
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True)
+class _Material:
+    """What the parts are made of."""
+
+    context: Context
+    ledger: Ledger
+    ads: pd.DataFrame
+    sold: Sales | None
+    base: Baseline | None
+    plans: tuple[Plan, ...]
+    scores: Scores
+
+    @property
+    def rows(self) -> pd.DataFrame:
+        """The ads of the period."""
+        return within(self.ads, self.context.period)
+
+
+@dataclass(frozen=True)
+class _Target:
+    """A target of the plan (`plan`) or of the client file (`target`)."""
+
+    what: Basis
+    metric: str
+    value: float
+    scope: Scope
+
+
+def analyse(inputs: Inputs) -> Result:
+    """Analyse what the campaigns of one period brought."""
+    material = _material(inputs)
+    due = checks.due_date(material.context.as_of)
+    found = checks.from_notices(inputs.notices) + checks.outages(material.ads, material.context.period, due)
+    trials = outcomes(material.ledger, inputs.trials, due)
+    plan, lines = _plan(material)
+    met, targets = _targets(material)
+    return Result(
+        summary=_summary(material, met, targets),
+        cards=_cards(material, met),
+        plan=plan,
+        lines=lines,
+        targets=targets,
+        flight=_flights(material),
+        drivers=_drivers(material),
+        moves=_moves(material),
+        changes=_changes(material),
+        platforms=_platforms(material),
+        trials=trials.forest,
+        lessons=trials.sentences,
+        bridge=_bridge(material),
+        actions=(*found.actions, *trials.actions, *_target_actions(met, due)),
+        caveats=(*found.caveats, *trials.caveats),
+        claims=material.ledger.claims,
+    )
+
+
+def _material(inputs: Inputs) -> _Material:
+    context = inputs.context
+    ledger = Ledger(context.stage, context.period, context.currency)
+    ads = prepare_ads(inputs.ads)
+    sold = sales(inputs.orders, inputs.order_lines, inputs.series)
+    base = before(ads["period_start"], context.period)
+    scopes: list[Scope] = [(), *((("platform", name),) for name in _platform_names(ads, context.period))]
+    scores = dict(Scorecard(ledger, ads, context.period, base).scores(BASE, scopes))
+    if sold:
+        sold_base = before(sold.frame["period_start"], context.period)
+        scores |= Scorecard(ledger, sold.frame, context.period, sold_base).scores(sold.metrics, [()])
+    approved = tuple(plan for plan in inputs.plans if plan.approved)
+    return _Material(context, ledger, ads, sold, base, approved, scores)
+
+
+def _platform_names(ads: pd.DataFrame, period: Period) -> list[str]:
+    spend = within(ads, period).groupby("platform", observed=True)["spend"].sum().sort_values(ascending=False)
+    return [str(name) for name in spend.index]
+
+
+def _label(scope: Scope) -> Message | Name:
+    label = scope_label(*scope[-1])
+    return label if isinstance(label, Message | Name) else Name(scope[-1][1])
+
+
+# The plan
+
+
+def _plan(material: _Material) -> tuple[Bars | Gap, Table | Gap]:
+    """Spend of every plan line against the share of its budget that falls into the period."""
+    lines = [line for plan in material.plans for line in plan.lines if line.share(material.context.period) > 0]
+    if not lines:
+        return _NO_PLAN, _NO_PLAN
+    if material.rows.empty:
+        return _NO_ADS, _NO_ADS
+    claims = []
+    left = material.rows
+    for line in lines:
+        rows = _rows_of(line, left)
+        left = left.drop(rows.index)
+        planned = Comparison("plan", line.budget * line.share(material.context.period))
+        spent = float(rows["spend"].sum())
+        claims.append(
+            (line, material.ledger.add("spend", spent, scope={"line": line.line}, rows=rows, compared_to=planned))
+        )
+    total = _planned_total(material, [claim for _, claim in claims])
+    return _plan_bars(material, claims, total), _plan_table(material, claims, left)
+
+
+def _rows_of(line: Line, rows: pd.DataFrame) -> pd.DataFrame:
+    """The ads that a plan line pays for: its platform, channel and campaign pattern, inside its dates."""
+    for key in ("platform", "channel"):
+        wanted = getattr(line, key)
+        if wanted:
+            rows = rows[rows[key] == wanted]
+    if line.campaign:
+        pattern = line.campaign.casefold()
+        rows = rows[[fnmatch.fnmatchcase(str(name).casefold(), pattern) for name in rows["campaign"]]]
+    return within(rows, Period(line.start, line.end))
+
+
+def _planned_total(material: _Material, claims: list[Claim]) -> Claim:
+    """Compare the client's whole spend with the sum of the lines."""
+    planned = sum(claim.compared_to.value for claim in claims if claim.compared_to)
+    score = material.scores[("spend", ())]
+    amended = material.ledger.amend(score.value, compared_to=Comparison("plan", planned), verdict=None, sentence=None)
+    material.scores[("spend", ())] = replace(score, value=amended)
+    return amended
+
+
+def _plan_bars(material: _Material, claims: list[tuple[Line, Claim]], total: Claim) -> Bars:
+    title = msg("{spend} were spent of {plan} planned", spend=total.figure, plan=total.other)
+    subtitle = msg("Spend of each plan line in the period, in {currency}", currency=Name(material.context.currency))
+    bars = tuple(Bar(Name(line.line), claim.figure.value, reference=claim.other.value) for line, claim in claims)
+    ordered = tuple(sorted(bars, key=lambda bar: -bar.value))
+    return Bars(Caption(title, subtitle), Measure("money", material.context.currency), ordered, fixed("plan"))
+
+
+def _plan_table(material: _Material, claims: list[tuple[Line, Claim]], left: pd.DataFrame) -> Table:
+    body: list[tuple[Cell, ...]] = []
+    for line, claim in claims:
+        share = _deviation(material, claim)
+        body.append((Name(line.line), claim.other, claim.figure, share.figure if share.is_known else None))
+    outside = material.ledger.add("spend", float(left["spend"].sum()), scope={"line": "(none)"}, rows=left)
+    if outside.figure.value > 0:
+        body.append((msg("Outside the plan"), None, outside.figure, None))
+    columns = (msg("Plan line"), msg("Planned"), msg("Spent"), msg("Deviation"))
+    return Table(msg("Planned and actual spend"), columns, tuple(body))
+
+
+def _deviation(material: _Material, claim: Claim) -> Claim:
+    planned = claim.other.value
+    share = claim.figure.value / planned - 1 if planned else float("nan")
+    scope = {**dict(claim.scope), "parameter": claim.metric.id}
+    return material.ledger.add("change", share, scope=scope, rows=claim.evidence, compared_to=claim.compared_to)
+
+
+# The targets
+
+
+def _targets(material: _Material) -> tuple[list[tuple[_Target, Claim]], tuple[Message, ...] | Gap]:
+    judged = [(target, claim) for target in _named_targets(material) if (claim := _judge(material, target)) is not None]
+    if not judged:
+        return [], _NO_TARGETS if not material.rows.empty else _NO_ADS
+    met = sum(_is_met(target, claim) for target, claim in judged)
+    items = material.ledger.add("items", len(judged), scope={"parameter": "targets"}, rows=material.rows)
+    reached = material.ledger.add("targets_met", met, rows=material.rows)
+    values = {"met": reached.figure}
+    first = counted("{met} of {n} target is met.", "{met} of {n} targets are met.", items.figure, **values)
+    return judged, (first, *(_target_sentence(target, claim) for target, claim in judged))
+
+
+def _named_targets(material: _Material) -> list[_Target]:
+    """Targets that hold in the period; the plan's come first, one a metric and scope."""
+    period = material.context.period
+    plans = [plan for plan in material.plans if plan.start <= period.end and plan.end >= period.start]
+    named = [
+        _Target("plan", goal.metric, goal.target, _scope(goal.scope)) for plan in plans for goal in plan.objectives
+    ]
+    named += [
+        _Target("target", goal.metric, goal.target, _scope(goal.scope))
+        for goal in material.context.goals
+        if goal.until is None or goal.until >= period.start
+    ]
+    return list({(target.metric, target.scope): target for target in reversed(named)}.values())[::-1]
+
+
+def _scope(given: Mapping[str, str] | None) -> Scope:
+    return tuple(sorted((given or {}).items()))
+
+
+def _judge(material: _Material, target: _Target) -> Claim | None:
+    """Hold a KPI against its target; None where the data do not hold the KPI."""
+    score = material.scores.get((target.metric, target.scope))
+    if score is None:
+        rows = within(select(material.ads, target.scope), material.context.period)
+        value = measure(rows, target.metric) if target.metric in BASE else float("nan")
+        if not np.isfinite(value):
+            return None
+        score = Score(material.ledger.add(target.metric, value, scope=dict(target.scope), rows=rows))
+    claim = score.value
+    change = comparison.compare_to_target(Estimate(claim.figure.value, claim.interval, claim.n), target.value)
+    verdict = comparison.verdict(change, direction=claim.metric.direction)
+    compared_to = Comparison(target.what, target.value)
+    amended = material.ledger.amend(claim, compared_to=compared_to, verdict=verdict, sentence=None)
+    material.scores[(target.metric, target.scope)] = replace(score, value=amended)
+    return amended
+
+
+def _is_met(target: _Target, claim: Claim) -> bool:
+    is_above = claim.figure.value >= target.value
+    return is_above if claim.metric.direction in {"up", "none"} else claim.figure.value <= target.value
+
+
+def _target_sentence(target: _Target, claim: Claim) -> Message:
+    values: dict[str, Value] = {"subject": claim.subject, "value": claim.figure, "target": claim.other}
+    if claim.verdict == "better":
+        return msg("{subject}: {value}, better than the target of {target}.", **values)
+    if claim.verdict == "worse":
+        return msg("{subject}: {value}, short of the target of {target}.", **values)
+    if _is_met(target, claim):
+        return msg("{subject}: {value}, target of {target} met, though chance alone could have done it.", **values)
+    return msg("{subject}: {value}, target of {target} missed, though chance alone could have done it.", **values)
+
+
+def _target_actions(judged: list[tuple[_Target, Claim]], due: date) -> list[Action]:
+    return [
+        Action(
+            what=msg("Bring {subject} to its target of {target}", subject=claim.subject, target=claim.other),
+            expected=msg("From {value} to {target}", value=claim.figure, target=claim.other),
+            owner=msg("Media buyer"),
+            due=due,
+            reversal=msg("Review the target if it is missed again"),
+        )
+        for _, claim in judged
+        if claim.verdict == "worse"
+    ]
+
+
+# The flights
+
+
+def _flights(material: _Material) -> tuple[Message, ...]:
+    """What each flight that ends inside the period spent as a whole."""
+    said = []
+    for plan in material.plans:
+        flight = Period(plan.start, plan.end)
+        if not material.context.period.holds(plan.end) or flight == material.context.period:
+            continue
+        rows = within(material.ads, flight)
+        planned = Comparison("plan", sum(line.budget for line in plan.lines))
+        spent = measure(rows, "spend")
+        claim = material.ledger.add(
+            "spend", spent, scope={"flight": plan.flight}, rows=rows, period=flight, compared_to=planned
+        )
+        if claim.is_known:
+            said.append(
+                msg(
+                    "The flight {flight} ended: {spent} spent of {planned} planned.",
+                    flight=Name(plan.flight),
+                    spent=claim.figure,
+                    planned=claim.other,
+                )
+            )
+    return tuple(said)
+
+
+# Why it changed
+
+
+def _drivers(material: _Material) -> Waterfall | Gap:
+    """The exact parts that each factor has in the change of the attributed revenue, or of the conversions."""
+    if material.rows.empty:
+        return _NO_ADS
+    if material.base is None:
+        return _NO_BEFORE
+    outcome = "conversion_value" if ("conversion_value", ()) in material.scores else "conversions"
+    old, new = (
+        _factors(within(material.ads, period), outcome) for period in (material.base.period, material.context.period)
+    )
+    common = [name for name in FACTORS if name in old and name in new]
+    if old.empty or new.empty or "spend" not in common:
+        return _NO_BEFORE
+    parts = decomposition.decompose_mix(old[common], new[common], common)
+    return _waterfall(material, outcome, (float(old.prod(axis=1).sum()), float(new.prod(axis=1).sum())), parts)
+
+
+def _factors(rows: pd.DataFrame, outcome: str) -> pd.DataFrame:
+    """The factors of the outcome for each platform and account currency; their product is the outcome.
+
+    Money is taken at the rates of the account's currency first; `fx` turns it into the reporting currency. `cpm` is the
+    impressions that a unit of money buys, the reverse of the price.
+    """
+    sums = rows.assign(paid=rows["spend_original"].fillna(rows["spend"])).groupby(
+        ["platform", "currency_original"], observed=True, dropna=False
+    )
+    columns = ["spend", "paid", "impressions", "traffic", "conversions", "conversion_value"]
+    needed = ["spend", "impressions", "traffic", "conversions", *([outcome] if outcome == "conversion_value" else [])]
+    total = sums[columns].sum(min_count=1).dropna(subset=needed)
+    total = total[(total[["paid", "impressions", "traffic"]] > 0).all(axis=1)]
+    factors = pd.DataFrame({"spend": total["paid"], "cpm": total["impressions"] / total["paid"]})
+    factors["ctr"] = total["traffic"] / total["impressions"]
+    factors["cvr"] = total["conversions"] / total["traffic"]
+    if outcome == "conversion_value":
+        rate = total["spend"] / total["paid"]
+        factors["aov"] = (total["conversion_value"] / rate).div(total["conversions"].where(total["conversions"] > 0))
+        factors["fx"] = rate
+    return factors
+
+
+def _waterfall(material: _Material, outcome: str, ends: tuple[float, float], parts: Mapping[str, float]) -> Waterfall:
+    unit: Unit = "money" if outcome == "conversion_value" else "count"
+    claims = {
+        factor: material.ledger.add(
+            "contribution_to_change", value, scope={"parameter": factor}, rows=material.rows, unit=unit
+        )
+        for factor, value in parts.items()
+        if factor != "fx" or value
+    }
+    largest = max(claims.values(), key=lambda claim: abs(claim.figure.value))
+    label = material.scores[(outcome, ())].value.metric.label
+    title = msg(
+        "{factor} moved the result most: {value}",
+        factor=fixed(dict(largest.scope)["parameter"]),
+        value=largest.figure,
+    )
+    caption = Caption(title, msg("What each factor added to or took from: {metric}", metric=label))
+    steps = tuple(Bar(fixed(factor), claim.figure.value) for factor, claim in claims.items())
+    first, last = (Bar(msg("period before"), ends[0]), Bar(msg("this period"), ends[1]))
+    return Waterfall(caption, Measure(unit, material.context.currency if unit == "money" else None), first, steps, last)
+
+
+def _moves(material: _Material) -> Forest | Gap:
+    """Changes of the efficiency of each platform, with their intervals."""
+    if material.base is None or material.rows.empty:
+        return _NO_BEFORE if not material.rows.empty else _NO_ADS
+    bars = []
+    for (metric, scope), score in material.scores.items():
+        if metric in MOVING and scope and score.change and score.change.interval:
+            interval = score.change.interval
+            label = msg("{platform} · {metric}", platform=_label(scope), metric=score.value.metric.label)
+            verdict = score.change.verdict
+            bars.append(Bar(label, score.change.figure.value, interval.low, interval.high, verdict=verdict))
+    if not bars:
+        return _NO_BEFORE
+    shown = [bar for bar in bars if bar.verdict in {"better", "worse"}]
+    title = msg("Some platforms changed beyond chance") if shown else msg("No platform changed beyond chance")
+    return Forest(
+        Caption(title, msg("Change against the period before, with its interval")), Measure("share"), tuple(bars)
+    )
+
+
+def _changes(material: _Material) -> tuple[Message, ...] | Gap:
+    said = news(score for (_, scope), score in material.scores.items() if not scope)
+    return said or _NO_BEFORE
+
+
+def _platforms(material: _Material) -> Table | Gap:
+    scopes = list(dict.fromkeys(scope for _, scope in material.scores if scope))
+    if not scopes:
+        return _NO_ADS
+    rows = [*((_label(scope), scope) for scope in scopes), (msg("All together"), ())]
+    return kpi_table(msg("KPIs of each platform"), msg("Platform"), rows, IN_TABLES, material.scores)
+
+
+# The ledger
+
+
+def _bridge(material: _Material) -> tuple[Message, ...] | Gap:
+    """How many of the platforms' claims can be orders at all."""
+    orders = material.scores.get(("orders", ()))
+    claims = [score.value for (metric, scope), score in material.scores.items() if metric == "conversions" and scope]
+    if orders is None or not claims:
+        return _NO_LEDGER
+    claimed = [claim.figure.value for claim in claims]
+    total, largest, sold = sum(claimed), max(claimed), orders.value.figure.value
+    low = material.ledger.add("ledger_gap_low", max(0.0, total - sold), rows=material.rows)
+    high = material.ledger.add("ledger_gap_high", total - min(largest, sold), rows=material.rows)
+    values = {
+        "claims": material.scores[("conversions", ())].value.figure,
+        "orders": orders.value.figure,
+        "low": low.figure,
+        "high": high.figure,
+    }
+    return (
+        msg("The platforms claim {claims} conversions; the ledger holds {orders} orders.", **values),
+        msg(
+            "Between {low} and {high} of the claims are double or no orders; more cannot be known without user ids.",
+            **values,
+        ),
+    )
+
+
+# The first screen
+
+
+def _summary(
+    material: _Material, judged: list[tuple[_Target, Claim]], targets: tuple[Message, ...] | Gap
+) -> tuple[Message, ...]:
+    spend = material.scores.get(("spend", ()))
+    if spend is None:
+        return (msg("The exports hold no campaign in this period."),)
+    said = []
+    brought = {
+        metric: score.value.figure
+        for metric in ("conversions", "conversion_value")
+        if (score := material.scores.get((metric, ())))
+    }
+    values = {"spend": spend.value.figure, **brought}
+    if len(brought) == 2:
+        said.append(
+            msg(
+                "{spend} of spend brought {conversions} conversions worth {conversion_value}, as the platforms claim.",
+                **values,
+            )
+        )
+    elif "conversions" in brought:
+        said.append(msg("{spend} of spend brought {conversions} conversions, as the platforms claim.", **values))
+    if judged and not isinstance(targets, Gap):
+        said.append(targets[0])
+    lead = next((material.scores[(metric, ())] for metric in ("roas", "cpa") if (metric, ()) in material.scores), None)
+    if lead and lead.change and not judged:
+        said.append(compared(lead.value, lead.change))
+    return tuple(said) or (msg("{subject}: {value}.", subject=spend.value.subject, value=spend.value.figure),)
+
+
+def _cards(material: _Material, judged: list[tuple[_Target, Claim]]) -> tuple[Card, ...] | Gap:
+    targets = {target.metric: claim for target, claim in judged if not target.scope}
+    spend = material.scores.get(("spend", ()))
+    if spend and spend.value.compared_to and spend.value.compared_to.what == "plan":
+        targets["spend"] = spend.value
+    shown = []
+    for metric in CARDS:
+        score = material.scores.get((metric, ()))
+        if score:
+            line = spark(material.ads, metric, material.context.period)
+            shown.append(card(score, target=targets.get(metric), spark=line))
+    return tuple(shown) or _NO_ADS
