@@ -131,6 +131,17 @@ _ADS = (
         "impressions",
     ),
     Metric(
+        "click_lpv",
+        "share",
+        "ratio",
+        "up",
+        msg("Landing rate"),
+        msg("The landing rate"),
+        msg("Landing page views as a share of link clicks."),
+        "landing_page_views",
+        "link_clicks",
+    ),
+    Metric(
         "cpc",
         "money",
         "ratio",
