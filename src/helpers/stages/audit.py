@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from helpers.claims import Claim, Ledger, fixed, scope_label
-from helpers.kpis import BASE, FURTHER, METRICS, measure, prepare_ads, within
+from helpers.claims import Claim, Ledger, fixed
+from helpers.kpis import BASE, METRICS, measure, within
 from helpers.methods import trend
 from helpers.stages import checks
-from helpers.stages.context import Baseline, Context, baseline
+from helpers.stages.context import Context, baseline
 from helpers.stages.overview import IN_TABLES, card, kpi_table, largest_campaigns, news, over_time, spark
 from helpers.stages.parts import (
     Action,
@@ -29,17 +29,15 @@ from helpers.stages.parts import (
     Table,
     Timeline,
 )
-from helpers.stages.sales import Sales, by_day, claim_customers, claim_lines, sales, series_of
+from helpers.stages.sales import by_day, claim_customers, claim_lines
 from helpers.stages.scorecard import Score, Scorecard
 from helpers.stages.sentences import compared
+from helpers.stages.standing import Scope, Standing, label, standing
 from helpers.units import Estimate, Period
 from helpers.wording import Message, Name, Value, counted, msg
 
 if TYPE_CHECKING:
     from helpers.store import Notice
-
-Scope = tuple[tuple[str, str], ...]
-Scores = Mapping[tuple[str, Scope], Score]
 
 MAX_BARS = 8
 STANDS_OUT = 1.5
@@ -102,86 +100,37 @@ class Result:
     claims: tuple[Claim, ...]
 
 
-@dataclass(frozen=True)
-class _Material:
-    """What the parts are made of."""
-
-    context: Context
-    ledger: Ledger
-    ads: pd.DataFrame
-    sold: Sales | None
-    base: Baseline | None
-    scores: Scores
-
-    @property
-    def rows(self) -> pd.DataFrame:
-        """The ads of the period."""
-        return within(self.ads, self.context.period)
-
-    def total(self, metric: str) -> Score | None:
-        """A KPI of the client as a whole."""
-        return self.scores.get((metric, ()))
-
-
 def analyse(inputs: Inputs) -> Result:
     """Audit one client and period."""
-    material = _material(inputs)
-    found = _checks(inputs, material)
-    campaigns = _campaigns(material)
-    timeline, growth = _timeline(material, found)
-    waste, wasted = _waste(material)
-    changes = news(score for (_, scope), score in material.scores.items() if not scope)
+    now = standing(inputs, baseline)
+    found = _checks(inputs, now)
+    campaigns = _campaigns(now)
+    timeline, growth = _timeline(now, found)
+    waste, wasted = _waste(now)
+    changes = news(now.all_of())
     return Result(
-        summary=_summary(material, found),
-        cards=_cards(material),
+        summary=_summary(now, found),
+        cards=_cards(now),
         changes=changes or (msg("No figure can be held against an earlier period yet."),),
-        platforms=_platforms(material),
-        spend=_spend(material),
+        platforms=_platforms(now),
+        spend=_spend(now),
         growth=growth,
         timeline=timeline,
-        weekdays=_weekdays(material),
-        funnel=_funnel(material),
-        customers=_customers(material),
-        overclaim=_overclaim(material),
+        weekdays=_weekdays(now),
+        funnel=_funnel(now),
+        customers=_customers(now),
+        overclaim=_overclaim(now),
         waste=waste,
         wasted=wasted,
         campaigns=campaigns,
         actions=found.actions,
-        caveats=found.caveats + _overclaim_caveat(material),
-        claims=material.ledger.claims,
+        caveats=found.caveats + _overclaim_caveat(now),
+        claims=now.ledger.claims,
     )
 
 
-def _material(inputs: Inputs) -> _Material:
-    context = inputs.context
-    ledger = Ledger(context.stage, context.period, context.currency)
-    ads = prepare_ads(inputs.ads)
-    sold = sales(inputs.orders, inputs.order_lines, inputs.series)
-    base = baseline(ads["period_start"], context.period)
-    scopes: list[Scope] = [(), *_scopes(ads, "platform", context), *_scopes(ads, "channel", context)]
-    scores = dict(Scorecard(ledger, ads, context.period, base).scores(BASE, scopes))
-    scores |= Scorecard(ledger, ads, context.period, None).scores(FURTHER, scopes)
-    for metric in [metric for metric in BASE if (metric, ()) not in scores]:
-        named = series_of(inputs.series, metric)
-        scores |= Scorecard(ledger, named, context.period, None).scores([metric], [()])
-    if sold:
-        sold_base = baseline(sold.frame["period_start"], context.period)
-        scores |= Scorecard(ledger, sold.frame, context.period, sold_base).scores(sold.metrics, [()])
-        base = base or sold_base
-    return _Material(context, ledger, ads, sold, base, scores)
-
-
-def _scopes(ads: pd.DataFrame, key: str, context: Context) -> list[Scope]:
-    """The values of a key in the period, most spend first; channels only where they say more than the platform."""
-    rows = within(ads, context.period)
-    if key == "channel" and (rows["channel"] == rows["platform"]).all():
-        return []
-    spend = rows.groupby(key, observed=True)["spend"].sum().sort_values(ascending=False)
-    return [((key, str(value)),) for value in spend.index]
-
-
-def _checks(inputs: Inputs, material: _Material) -> checks.Findings:
-    context, ledger, ads = material.context, material.ledger, material.ads
+def _checks(inputs: Inputs, now: Standing) -> checks.Findings:
+    context, ledger, ads = now.context, now.ledger, now.ads
     due = checks.due_date(context.as_of)
     found = checks.from_notices(inputs.notices)
     found += checks.outages(ads, context.period, due)
@@ -190,14 +139,14 @@ def _checks(inputs: Inputs, material: _Material) -> checks.Findings:
     found += checks.inseparable(ads, context.period, due)
     for platform, rows in ads.groupby("platform", observed=True):
         found += checks.missing_days(ledger, rows, context.period, {"platform": str(platform)})
-    if material.sold:
-        found += checks.missing_days(ledger, material.sold.frame, context.period, {})
+    if now.sold:
+        found += checks.missing_days(ledger, now.sold.frame, context.period, {})
     return found
 
 
-def _summary(material: _Material, found: checks.Findings) -> tuple[Message, ...]:
-    revenue, spend = material.total("revenue"), material.total("spend")
-    said = [compared(lead.value, lead.change) for lead in _lead(material) if lead.change]
+def _summary(now: Standing, found: checks.Findings) -> tuple[Message, ...]:
+    revenue, spend = now.of("revenue"), now.of("spend")
+    said = [compared(lead.value, lead.change) for lead in _lead(now) if lead.change]
     if revenue and spend:
         values = {"revenue": revenue.value.figure, "spend": spend.value.figure}
         said.append(msg("Sales of {revenue} stand beside {spend} of ad spend.", **values))
@@ -210,95 +159,77 @@ def _summary(material: _Material, found: checks.Findings) -> tuple[Message, ...]
     else:
         return (msg("The exports hold neither ads nor sales in this period."),)
     if found.caveats:
-        rows = _any_rows(material)
-        items = material.ledger.add("items", len(found.caveats), scope={"parameter": "caveats"}, rows=rows).figure
+        rows = _any_rows(now)
+        items = now.ledger.add("items", len(found.caveats), scope={"parameter": "caveats"}, rows=rows).figure
         said.append(counted("{n} thing in the data needs attention.", "{n} things in the data need attention.", items))
     return tuple(said)
 
 
-def _lead(material: _Material) -> list[Score]:
+def _lead(now: Standing) -> list[Score]:
     """The figure to open with: the first that changed beyond chance, else the first that could be compared."""
-    compared_ones = [score for metric in LEADING if (score := material.total(metric)) and score.change]
+    compared_ones = [score for metric in LEADING if (score := now.of(metric)) and score.change]
     shown = [score for score in compared_ones if score.verdict in {"better", "worse"}]
     return (shown or compared_ones)[:1]
 
 
-def _any_rows(material: _Material) -> pd.DataFrame:
-    return material.sold.frame if material.ads.empty and material.sold else material.ads
+def _any_rows(now: Standing) -> pd.DataFrame:
+    return now.sold.frame if now.ads.empty and now.sold else now.ads
 
 
-def _cards(material: _Material) -> tuple[Card, ...] | Gap:
-    period = material.context.period
+def _cards(now: Standing) -> tuple[Card, ...] | Gap:
+    period = now.period
     shown: list[Card] = []
     for metric in ("spend", "conversions", "cpa", "roas", "revenue", "aov"):
-        score = material.total(metric)
+        score = now.of(metric)
         if score:
-            frame = material.sold.frame if material.sold and metric in material.sold.metrics else material.ads
+            frame = now.sold.frame if now.sold and metric in now.sold.metrics else now.ads
             line = spark(frame, metric, period) if METRICS[metric].numerator in frame else ()
             shown.append(card(score, spark=line))
     return tuple(shown) or _NO_ADS
 
 
-def _platforms(material: _Material) -> Table | Gap:
-    rows = [(_label(scope), scope) for scope in _parts(material)]
+def _platforms(now: Standing) -> Table | Gap:
+    rows = [(label(scope), scope) for scope in now.parts()]
     if not rows:
         return _NO_ADS
     rows.append((msg("All together"), ()))
-    return kpi_table(msg("KPIs of each platform or channel"), msg("Platform"), rows, IN_TABLES, material.scores)
+    return kpi_table(msg("KPIs of each platform or channel"), msg("Platform"), rows, IN_TABLES, now.scores)
 
 
-def _parts(material: _Material) -> list[Scope]:
-    """Channels where the plan knows them, else platforms."""
-    scopes = list(dict.fromkeys(scope for _, scope in material.scores if scope))
-    channels = [scope for scope in scopes if scope[0][0] == "channel"]
-    return channels or scopes
-
-
-def _label(scope: Scope) -> Message | Name:
-    label = scope_label(*scope[-1])
-    return label if isinstance(label, Message | Name) else Name(scope[-1][1])
-
-
-def _spend(material: _Material) -> Bars | Gap:
-    scores = [
-        (scope, material.scores[("spend", scope)].value)
-        for scope in _parts(material)
-        if ("spend", scope) in material.scores
-    ]
-    total = material.total("spend")
-    if not scores or not total:
+def _spend(now: Standing) -> Bars | Gap:
+    total = now.of("spend")
+    parts = [(scope, score.value) for scope in now.parts() if (score := now.of("spend", scope))]
+    if not parts or not total:
         return _NO_ADS
-    scope, largest = scores[0]
-    share = material.ledger.add(
-        "spend_share", largest.figure.value / total.value.figure.value, scope=dict(scope), rows=material.rows
+    scope, largest = parts[0]
+    share = now.ledger.add(
+        "spend_share", largest.figure.value / total.value.figure.value, scope=dict(scope), rows=now.rows
     )
-    title = msg("{platform} takes {share} of the spend", platform=_label(scope), share=share.figure)
+    title = msg("{platform} takes {share} of the spend", platform=label(scope), share=share.figure)
     bars = tuple(
-        Bar(_label(scope), claim.figure.value, reference=claim.compared_to.value if claim.compared_to else None)
-        for scope, claim in scores[:MAX_BARS]
+        Bar(label(scope), claim.figure.value, reference=claim.compared_to.value if claim.compared_to else None)
+        for scope, claim in parts[:MAX_BARS]
     )
-    reference = fixed(material.base.what) if material.base else None
-    caption = Caption(
-        title, msg("Spend by platform or channel, in {currency}", currency=Name(material.context.currency))
-    )
-    return Bars(caption, Measure("money", material.context.currency), bars, reference)
+    reference = fixed(now.base.what) if now.base else None
+    caption = Caption(title, msg("Spend by platform or channel, in {currency}", currency=Name(now.context.currency)))
+    return Bars(caption, Measure("money", now.context.currency), bars, reference)
 
 
-def _timeline(material: _Material, found: checks.Findings) -> tuple[Timeline | Gap, tuple[Message, ...] | Gap]:
-    metric, frame = _lead_series(material)
+def _timeline(now: Standing, found: checks.Findings) -> tuple[Timeline | Gap, tuple[Message, ...] | Gap]:
+    metric, frame = _lead_series(now)
     history = by_day(frame, metric) if metric else pd.Series(dtype=float)
     if not metric or history.empty:
         return _NO_DAYS, _NO_DAYS
-    growth = _trends(material)
+    growth = _trends(now)
     subtitle = msg("{metric} over time", metric=METRICS[metric].label)
     title = growth[0] if growth else subtitle
-    base = material.base if material.base and history.index.min() <= pd.Timestamp(material.base.period.start) else None
+    base = now.base if now.base and history.index.min() <= pd.Timestamp(now.base.period.start) else None
     line = over_time(
         frame,
         metric,
-        material.context.period,
+        now.period,
         Caption(title, subtitle),
-        currency=material.context.currency,
+        currency=now.context.currency,
         base=base,
         marks=found.marks,
     )
@@ -309,27 +240,25 @@ def _timeline(material: _Material, found: checks.Findings) -> tuple[Timeline | G
     return line, growth or short
 
 
-def _lead_series(material: _Material) -> tuple[str | None, pd.DataFrame]:
+def _lead_series(now: Standing) -> tuple[str | None, pd.DataFrame]:
     """The series that matters most: sales, else conversions, else spend."""
-    if material.sold:
-        return "revenue", material.sold.frame
-    return next((metric for metric in ("conversions", "spend") if material.total(metric)), None), material.ads
+    if now.sold:
+        return "revenue", now.sold.frame
+    return next((metric for metric in ("conversions", "spend") if now.of(metric)), None), now.ads
 
 
-def _trends(material: _Material) -> tuple[Message, ...]:
-    frames = {"conversions": material.ads, "spend": material.ads}
-    if material.sold:
-        frames = {
-            metric: material.sold.frame for metric in ("revenue", "orders") if metric in material.sold.metrics
-        } | frames
+def _trends(now: Standing) -> tuple[Message, ...]:
+    frames = {"conversions": now.ads, "spend": now.ads}
+    if now.sold:
+        frames = {metric: now.sold.frame for metric in ("revenue", "orders") if metric in now.sold.metrics} | frames
     said = []
     for metric, frame in frames.items():
-        past = frame[frame["period_end"] <= pd.Timestamp(material.context.period.end)]
+        past = frame[frame["period_end"] <= pd.Timestamp(now.period.end)]
         days = by_day(past, metric) if metric in past else pd.Series(dtype=float)
         growth = trend.trend(_days(days), days) if len(days) else Estimate(float("nan"))
-        claim = material.ledger.add("trend", growth, scope={"parameter": metric}, rows=past)
+        claim = now.ledger.add("trend", growth, scope={"parameter": metric}, rows=past)
         if claim.is_known:
-            said.append(_trend_sentence(material.ledger, claim, METRICS[metric].subject))
+            said.append(_trend_sentence(now.ledger, claim, METRICS[metric].subject))
     return tuple(said)
 
 
@@ -353,20 +282,20 @@ def _trend_sentence(ledger: Ledger, claim: Claim, what: Message) -> Message:
     return said
 
 
-def _weekdays(material: _Material) -> Columns | Gap:
+def _weekdays(now: Standing) -> Columns | Gap:
     """The pattern of the week, from all history up to the end of the period: a month has too few weeks for it."""
-    metric, frame = _lead_series(material)
+    metric, frame = _lead_series(now)
     if not metric:
         return _NO_DAYS
-    past = frame[frame["period_end"] <= pd.Timestamp(material.context.period.end)]
+    past = frame[frame["period_end"] <= pd.Timestamp(now.period.end)]
     days = by_day(past, metric)
     index = trend.weekday_index(_days(days), days) if len(days) else {}
     if not index:
         return _NO_DAYS
-    since = min(_days(days)[0], material.context.period.start)
-    span = Period(since, material.context.period.end)
+    since = min(_days(days)[0], now.period.start)
+    span = Period(since, now.period.end)
     claims = {
-        day: material.ledger.add("weekday_index", value, scope={"weekday": day}, rows=past, period=span)
+        day: now.ledger.add("weekday_index", value, scope={"weekday": day}, rows=past, period=span)
         for day, value in index.items()
     }
     subtitle = msg(
@@ -400,16 +329,16 @@ def _bar(label: Message | Name, claim: Claim) -> Bar:
     return Bar(label, claim.figure.value, interval.low if interval else None, interval.high if interval else None)
 
 
-def _funnel(material: _Material) -> Funnel | Gap:
+def _funnel(now: Standing) -> Funnel | Gap:
     groups = []
-    for platform in [str(value) for ((_, value),) in _scopes(material.ads, "platform", material.context)]:
-        rows = material.rows[material.rows["platform"] == platform]
+    for platform in [value for ((_, value),) in now.parts("platform")]:
+        rows = now.rows[now.rows["platform"] == platform]
         steps = [(step, float(rows[step].sum(min_count=1))) for step in FUNNEL if step in rows]
         bars = tuple(Bar(_step(step), value) for step, value in steps if value > 0)
         if len(bars) >= 3:
-            groups.append((_label((("platform", platform),)), bars))
+            groups.append((label((("platform", platform),)), bars))
     if not groups:
-        return _NO_ADS if material.ads.empty else _NO_RESULTS
+        return _NO_ADS if now.ads.empty else _NO_RESULTS
     title = msg("From impression to purchase on each platform")
     return Funnel(Caption(title, msg("Counts, and the share of the step before")), tuple(groups))
 
@@ -418,10 +347,10 @@ def _step(step: str) -> Message:
     return msg("Clicks") if step == "traffic" else METRICS[step].label
 
 
-def _customers(material: _Material) -> tuple[Message, ...] | Gap:
-    if not material.sold or not material.sold.has_ledger:
+def _customers(now: Standing) -> tuple[Message, ...] | Gap:
+    if not now.sold or not now.sold.has_ledger:
         return _NO_SALES
-    orders, aov, revenue = (material.total(metric) for metric in ("orders", "aov", "revenue"))
+    orders, aov, revenue = (now.of(metric) for metric in ("orders", "aov", "revenue"))
     if not (orders and aov and revenue):
         return _NO_SALES
     said = [
@@ -432,7 +361,7 @@ def _customers(material: _Material) -> tuple[Message, ...] | Gap:
             aov=aov.value.figure,
         )
     ]
-    people = claim_customers(material.ledger, material.sold, material.context.period)
+    people = claim_customers(now.ledger, now.sold, now.period)
     if people:
         figures = {metric: claim.figure for metric, claim in people.items()}
         said.append(
@@ -442,7 +371,7 @@ def _customers(material: _Material) -> tuple[Message, ...] | Gap:
                 **figures,
             )
         )
-    _, categories = claim_lines(material.ledger, material.sold, material.context.period)
+    _, categories = claim_lines(now.ledger, now.sold, now.period)
     if categories:
         first = categories[0]
         name = Name(dict(first.scope)["category"])
@@ -450,11 +379,11 @@ def _customers(material: _Material) -> tuple[Message, ...] | Gap:
     return tuple(said)
 
 
-def _overclaim(material: _Material) -> tuple[Message, ...] | Gap:
-    ratio = _claim_ratio(material)
+def _overclaim(now: Standing) -> tuple[Message, ...] | Gap:
+    ratio = _claim_ratio(now)
     if ratio is None:
-        return _NO_SALES if not material.sold else _NO_RESULTS
-    conversions, orders = material.total("conversions"), material.total("orders")
+        return _NO_SALES if not now.sold else _NO_RESULTS
+    conversions, orders = now.of("conversions"), now.of("orders")
     if not (conversions and orders):
         return _NO_RESULTS
     values: dict[str, Value] = {
@@ -471,29 +400,29 @@ def _overclaim(material: _Material) -> tuple[Message, ...] | Gap:
     return said, msg("The claims fit into the orders, which does not prove them.")
 
 
-def _claim_ratio(material: _Material) -> Claim | None:
-    conversions, orders = material.total("conversions"), material.total("orders")
+def _claim_ratio(now: Standing) -> Claim | None:
+    conversions, orders = now.of("conversions"), now.of("orders")
     if not (conversions and orders and orders.value.figure.value):
         return None
     ratio = conversions.value.figure.value / orders.value.figure.value
-    return material.ledger.add("overclaim", ratio, rows=material.rows)
+    return now.ledger.add("overclaim", ratio, rows=now.rows)
 
 
-def _overclaim_caveat(material: _Material) -> tuple[Caveat, ...]:
-    ratio = _claim_ratio(material)
+def _overclaim_caveat(now: Standing) -> tuple[Caveat, ...]:
+    ratio = _claim_ratio(now)
     if ratio is None or ratio.figure.value <= 1:
         return ()
     return (Caveat("overclaim", msg("The platforms claim {ratio} conversions for each order.", ratio=ratio.figure)),)
 
 
-def _waste(material: _Material) -> tuple[Bars | Gap | None, tuple[Message, ...]]:
-    rows = material.rows[material.rows["conversions"].notna()]
+def _waste(now: Standing) -> tuple[Bars | Gap | None, tuple[Message, ...]]:
+    rows = now.rows[now.rows["conversions"].notna()]
     spend, cost = measure(rows, "spend"), measure(rows, "cpa")
     if rows.empty or not spend > 0:
-        return (_NO_ADS if material.ads.empty else _NO_RESULTS), ()
+        return (_NO_ADS if now.ads.empty else _NO_RESULTS), ()
     items = rows.groupby(ITEM, dropna=False, observed=True)[["spend", "conversions", "impressions"]].sum().reset_index()
     empty = items[(items["conversions"] == 0) & (items["spend"] > 0)].sort_values("spend", ascending=False)
-    share = material.ledger.add("zero_result_spend_share", float(empty["spend"].sum()) / spend, rows=rows, n=len(items))
+    share = now.ledger.add("zero_result_spend_share", float(empty["spend"].sum()) / spend, rows=rows, n=len(items))
     proven = empty[empty["spend"] >= 3 * cost] if cost > 0 else empty.head(0)
     luck = msg(
         "At the mean cost of a conversion, ads with so little spend show none by chance; "
@@ -504,10 +433,8 @@ def _waste(material: _Material) -> tuple[Bars | Gap | None, tuple[Message, ...]]
         return None, (msg("Every ad that spent money brought a conversion."),)
     bars = tuple(Bar(Name(_item_name(item)), float(item["spend"])) for _, item in empty.head(MAX_BARS).iterrows())
     title = msg("{share} of the spend went to ads without a conversion", share=share.figure)
-    subtitle = msg(
-        "Spend of the largest ads without a conversion, in {currency}", currency=Name(material.context.currency)
-    )
-    return Bars(Caption(title, subtitle), Measure("money", material.context.currency), bars), (
+    subtitle = msg("Spend of the largest ads without a conversion, in {currency}", currency=Name(now.context.currency))
+    return Bars(Caption(title, subtitle), Measure("money", now.context.currency), bars), (
         luck if proven.empty else waste,
     )
 
@@ -519,13 +446,13 @@ def _item_name(item: pd.Series) -> str:
     return parts[0] if parts else str(item["platform"])
 
 
-def _campaigns(material: _Material) -> Table | Gap:
-    ads = largest_campaigns(material.ads, material.context.period)
-    rows = within(ads, material.context.period)
+def _campaigns(now: Standing) -> Table | Gap:
+    ads = largest_campaigns(now.ads, now.period)
+    rows = within(ads, now.period)
     if rows.empty:
         return _NO_ADS
     spend = rows.groupby(["platform", "campaign"], observed=True)["spend"].sum().sort_values(ascending=False)
     scopes: list[Scope] = [(("platform", str(p)), ("campaign", str(c))) for p, c in spend.index]
-    scores = Scorecard(material.ledger, ads, material.context.period, None).scores(BASE, scopes)
-    labelled = [(_label(scope), scope) for scope in scopes]
+    scores = Scorecard(now.ledger, ads, now.period, None).scores(BASE, scopes)
+    labelled = [(label(scope), scope) for scope in scopes]
     return kpi_table(msg("KPIs of each campaign"), msg("Campaign"), labelled, IN_TABLES, scores)

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from helpers.claims import Basis, Claim, Comparison, Ledger, fixed, scope_label
-from helpers.kpis import BASE, measure, prepare_ads, within
+from helpers.claims import Basis, Claim, Comparison, fixed
+from helpers.kpis import BASE, METRICS, measure, within
 from helpers.methods import comparison, decomposition
 from helpers.stages import checks
-from helpers.stages.context import Baseline, Context, before
+from helpers.stages.context import Context, before
 from helpers.stages.overview import IN_TABLES, card, kpi_table, news, spark
 from helpers.stages.parts import Action, Bar, Bars, Caption, Card, Caveat, Cell, Forest, Gap, Measure, Table, Waterfall
-from helpers.stages.sales import Sales, sales
-from helpers.stages.scorecard import Score, Scorecard, select
+from helpers.stages.scorecard import Score, select
 from helpers.stages.sentences import compared
+from helpers.stages.standing import WHOLE, Scope, Standing, label, standing
 from helpers.stages.trials import Trial, outcomes
 from helpers.units import Estimate, Period, Unit
 from helpers.wording import Message, Name, Value, counted, msg
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 
     from helpers.plans import Line, Plan
     from helpers.store import Notice
-
-Scope = tuple[tuple[str, str], ...]
-Scores = dict[tuple[str, Scope], Score]
 
 FACTORS = ("spend", "cpm", "ctr", "cvr", "aov", "fx")
 CARDS = ("spend", "conversions", "cpa", "roas")
@@ -96,24 +93,6 @@ class Result:
 
 
 @dataclass(frozen=True)
-class _Material:
-    """What the parts are made of."""
-
-    context: Context
-    ledger: Ledger
-    ads: pd.DataFrame
-    sold: Sales | None
-    base: Baseline | None
-    plans: tuple[Plan, ...]
-    scores: Scores
-
-    @property
-    def rows(self) -> pd.DataFrame:
-        """The ads of the period."""
-        return within(self.ads, self.context.period)
-
-
-@dataclass(frozen=True)
 class _Target:
     """A target of the plan (`plan`) or of the client file (`target`)."""
 
@@ -125,79 +104,53 @@ class _Target:
 
 def analyse(inputs: Inputs) -> Result:
     """Analyse what the campaigns of one period brought."""
-    material = _material(inputs)
-    due = checks.due_date(material.context.as_of)
-    found = checks.from_notices(inputs.notices) + checks.outages(material.ads, material.context.period, due)
-    trials = outcomes(material.ledger, inputs.trials, due)
-    plan, lines = _plan(material)
-    met, targets = _targets(material)
+    now = standing(inputs, before)
+    plans = tuple(plan for plan in inputs.plans if plan.approved)
+    due = checks.due_date(now.context.as_of)
+    found = checks.from_notices(inputs.notices) + checks.outages(now.ads, now.period, due)
+    trials = outcomes(now.ledger, inputs.trials, due)
+    plan, lines = _plan(now, plans)
+    met, targets = _targets(now, plans)
     return Result(
-        summary=_summary(material, met, targets),
-        cards=_cards(material, met),
+        summary=_summary(now, met, targets),
+        cards=_cards(now, met),
         plan=plan,
         lines=lines,
         targets=targets,
-        flight=_flights(material),
-        drivers=_drivers(material),
-        moves=_moves(material),
-        changes=_changes(material),
-        platforms=_platforms(material),
+        flight=_flights(now, plans),
+        drivers=_drivers(now),
+        moves=_moves(now),
+        changes=_changes(now),
+        platforms=_platforms(now),
         trials=trials.forest,
         lessons=trials.sentences,
-        bridge=_bridge(material),
+        bridge=_bridge(now),
         actions=(*found.actions, *trials.actions, *_target_actions(met, due)),
         caveats=(*found.caveats, *trials.caveats),
-        claims=material.ledger.claims,
+        claims=now.ledger.claims,
     )
-
-
-def _material(inputs: Inputs) -> _Material:
-    context = inputs.context
-    ledger = Ledger(context.stage, context.period, context.currency)
-    ads = prepare_ads(inputs.ads)
-    sold = sales(inputs.orders, inputs.order_lines, inputs.series)
-    base = before(ads["period_start"], context.period)
-    scopes: list[Scope] = [(), *((("platform", name),) for name in _platform_names(ads, context.period))]
-    scores = dict(Scorecard(ledger, ads, context.period, base).scores(BASE, scopes))
-    if sold:
-        sold_base = before(sold.frame["period_start"], context.period)
-        scores |= Scorecard(ledger, sold.frame, context.period, sold_base).scores(sold.metrics, [()])
-    approved = tuple(plan for plan in inputs.plans if plan.approved)
-    return _Material(context, ledger, ads, sold, base, approved, scores)
-
-
-def _platform_names(ads: pd.DataFrame, period: Period) -> list[str]:
-    spend = within(ads, period).groupby("platform", observed=True)["spend"].sum().sort_values(ascending=False)
-    return [str(name) for name in spend.index]
-
-
-def _label(scope: Scope) -> Message | Name:
-    label = scope_label(*scope[-1])
-    return label if isinstance(label, Message | Name) else Name(scope[-1][1])
 
 
 # The plan
 
 
-def _plan(material: _Material) -> tuple[Bars | Gap, Table | Gap]:
+def _plan(now: Standing, plans: tuple[Plan, ...]) -> tuple[Bars | Gap, Table | Gap]:
     """Spend of every plan line against the share of its budget that falls into the period."""
-    lines = [line for plan in material.plans for line in plan.lines if line.share(material.context.period) > 0]
+    lines = [line for plan in plans for line in plan.lines if line.share(now.period) > 0]
     if not lines:
         return _NO_PLAN, _NO_PLAN
-    if material.rows.empty:
+    if now.rows.empty:
         return _NO_ADS, _NO_ADS
     claims = []
-    left = material.rows
+    left = now.rows
     for line in lines:
         rows = _rows_of(line, left)
         left = left.drop(rows.index)
-        planned = Comparison("plan", line.budget * line.share(material.context.period))
+        planned = Comparison("plan", line.budget * line.share(now.period))
         spent = float(rows["spend"].sum())
-        claims.append(
-            (line, material.ledger.add("spend", spent, scope={"line": line.line}, rows=rows, compared_to=planned))
-        )
-    total = _planned_total(material, [claim for _, claim in claims])
-    return _plan_bars(material, claims, total), _plan_table(material, claims, left)
+        claims.append((line, now.ledger.add("spend", spent, scope={"line": line.line}, rows=rows, compared_to=planned)))
+    total = _planned_total(now, [claim for _, claim in claims])
+    return _plan_bars(now, claims, total), _plan_table(now, claims, left)
 
 
 def _rows_of(line: Line, rows: pd.DataFrame) -> pd.DataFrame:
@@ -212,67 +165,65 @@ def _rows_of(line: Line, rows: pd.DataFrame) -> pd.DataFrame:
     return within(rows, Period(line.start, line.end))
 
 
-def _planned_total(material: _Material, claims: list[Claim]) -> Claim:
+def _planned_total(now: Standing, claims: list[Claim]) -> Claim:
     """Compare the client's whole spend with the sum of the lines."""
     planned = sum(claim.compared_to.value for claim in claims if claim.compared_to)
-    score = material.scores[("spend", ())]
-    amended = material.ledger.amend(score.value, compared_to=Comparison("plan", planned), verdict=None, sentence=None)
-    material.scores[("spend", ())] = replace(score, value=amended)
-    return amended
+    spend = now.scores[("spend", WHOLE)]
+    return now.hold(spend, compared_to=Comparison("plan", planned), verdict=None, sentence=None)
 
 
-def _plan_bars(material: _Material, claims: list[tuple[Line, Claim]], total: Claim) -> Bars:
+def _plan_bars(now: Standing, claims: list[tuple[Line, Claim]], total: Claim) -> Bars:
     title = msg("{spend} were spent of {plan} planned", spend=total.figure, plan=total.other)
-    subtitle = msg("Spend of each plan line in the period, in {currency}", currency=Name(material.context.currency))
+    subtitle = msg("Spend of each plan line in the period, in {currency}", currency=Name(now.context.currency))
     bars = tuple(Bar(Name(line.line), claim.figure.value, reference=claim.other.value) for line, claim in claims)
     ordered = tuple(sorted(bars, key=lambda bar: -bar.value))
-    return Bars(Caption(title, subtitle), Measure("money", material.context.currency), ordered, fixed("plan"))
+    return Bars(Caption(title, subtitle), Measure("money", now.context.currency), ordered, fixed("plan"))
 
 
-def _plan_table(material: _Material, claims: list[tuple[Line, Claim]], left: pd.DataFrame) -> Table:
+def _plan_table(now: Standing, claims: list[tuple[Line, Claim]], left: pd.DataFrame) -> Table:
     body: list[tuple[Cell, ...]] = []
     for line, claim in claims:
-        share = _deviation(material, claim)
+        share = _deviation(now, claim)
         body.append((Name(line.line), claim.other, claim.figure, share.figure if share.is_known else None))
-    outside = material.ledger.add("spend", float(left["spend"].sum()), scope={"line": "(none)"}, rows=left)
+    outside = now.ledger.add("spend", float(left["spend"].sum()), scope={"line": "(none)"}, rows=left)
     if outside.figure.value > 0:
         body.append((msg("Outside the plan"), None, outside.figure, None))
     columns = (msg("Plan line"), msg("Planned"), msg("Spent"), msg("Deviation"))
     return Table(msg("Planned and actual spend"), columns, tuple(body))
 
 
-def _deviation(material: _Material, claim: Claim) -> Claim:
+def _deviation(now: Standing, claim: Claim) -> Claim:
     planned = claim.other.value
     share = claim.figure.value / planned - 1 if planned else float("nan")
     scope = {**dict(claim.scope), "parameter": claim.metric.id}
-    return material.ledger.add("change", share, scope=scope, rows=claim.evidence, compared_to=claim.compared_to)
+    return now.ledger.add("change", share, scope=scope, rows=claim.evidence, compared_to=claim.compared_to)
 
 
 # The targets
 
 
-def _targets(material: _Material) -> tuple[list[tuple[_Target, Claim]], tuple[Message, ...] | Gap]:
-    judged = [(target, claim) for target in _named_targets(material) if (claim := _judge(material, target)) is not None]
+def _targets(now: Standing, plans: tuple[Plan, ...]) -> tuple[list[tuple[_Target, Claim]], tuple[Message, ...] | Gap]:
+    judged = [(target, claim) for target in _named_targets(now, plans) if (claim := _judge(now, target)) is not None]
     if not judged:
-        return [], _NO_TARGETS if not material.rows.empty else _NO_ADS
+        return [], _NO_TARGETS if not now.rows.empty else _NO_ADS
     met = sum(_is_met(target, claim) for target, claim in judged)
-    items = material.ledger.add("items", len(judged), scope={"parameter": "targets"}, rows=material.rows)
-    reached = material.ledger.add("targets_met", met, rows=material.rows)
+    items = now.ledger.add("items", len(judged), scope={"parameter": "targets"}, rows=now.rows)
+    reached = now.ledger.add("targets_met", met, rows=now.rows)
     values = {"met": reached.figure}
     first = counted("{met} of {n} target is met.", "{met} of {n} targets are met.", items.figure, **values)
     return judged, (first, *(_target_sentence(target, claim) for target, claim in judged))
 
 
-def _named_targets(material: _Material) -> list[_Target]:
+def _named_targets(now: Standing, plans: tuple[Plan, ...]) -> list[_Target]:
     """Targets that hold in the period; the plan's come first, one a metric and scope."""
-    period = material.context.period
-    plans = [plan for plan in material.plans if plan.start <= period.end and plan.end >= period.start]
+    period = now.period
+    running = [plan for plan in plans if plan.start <= period.end and plan.end >= period.start]
     named = [
-        _Target("plan", goal.metric, goal.target, _scope(goal.scope)) for plan in plans for goal in plan.objectives
+        _Target("plan", goal.metric, goal.target, _scope(goal.scope)) for plan in running for goal in plan.objectives
     ]
     named += [
         _Target("target", goal.metric, goal.target, _scope(goal.scope))
-        for goal in material.context.goals
+        for goal in now.context.goals
         if goal.until is None or goal.until >= period.start
     ]
     return list({(target.metric, target.scope): target for target in reversed(named)}.values())[::-1]
@@ -282,22 +233,19 @@ def _scope(given: Mapping[str, str] | None) -> Scope:
     return tuple(sorted((given or {}).items()))
 
 
-def _judge(material: _Material, target: _Target) -> Claim | None:
+def _judge(now: Standing, target: _Target) -> Claim | None:
     """Hold a KPI against its target; None where the data do not hold the KPI."""
-    score = material.scores.get((target.metric, target.scope))
+    score = now.of(target.metric, target.scope)
     if score is None:
-        rows = within(select(material.ads, target.scope), material.context.period)
+        rows = within(select(now.ads, target.scope), now.period)
         value = measure(rows, target.metric) if target.metric in BASE else float("nan")
         if not np.isfinite(value):
             return None
-        score = Score(material.ledger.add(target.metric, value, scope=dict(target.scope), rows=rows))
+        score = Score(now.ledger.add(target.metric, value, scope=dict(target.scope), rows=rows))
     claim = score.value
     change = comparison.compare_to_target(Estimate(claim.figure.value, claim.interval, claim.n), target.value)
     verdict = comparison.verdict(change, direction=claim.metric.direction)
-    compared_to = Comparison(target.what, target.value)
-    amended = material.ledger.amend(claim, compared_to=compared_to, verdict=verdict, sentence=None)
-    material.scores[(target.metric, target.scope)] = replace(score, value=amended)
-    return amended
+    return now.hold(score, compared_to=Comparison(target.what, target.value), verdict=verdict, sentence=None)
 
 
 def _is_met(target: _Target, claim: Claim) -> bool:
@@ -333,17 +281,17 @@ def _target_actions(judged: list[tuple[_Target, Claim]], due: date) -> list[Acti
 # The flights
 
 
-def _flights(material: _Material) -> tuple[Message, ...]:
+def _flights(now: Standing, plans: tuple[Plan, ...]) -> tuple[Message, ...]:
     """What each flight that ends inside the period spent as a whole."""
     said = []
-    for plan in material.plans:
+    for plan in plans:
         flight = Period(plan.start, plan.end)
-        if not material.context.period.holds(plan.end) or flight == material.context.period:
+        if not now.period.holds(plan.end) or flight == now.period:
             continue
-        rows = within(material.ads, flight)
+        rows = within(now.ads, flight)
         planned = Comparison("plan", sum(line.budget for line in plan.lines))
         spent = measure(rows, "spend")
-        claim = material.ledger.add(
+        claim = now.ledger.add(
             "spend", spent, scope={"flight": plan.flight}, rows=rows, period=flight, compared_to=planned
         )
         if claim.is_known:
@@ -361,21 +309,19 @@ def _flights(material: _Material) -> tuple[Message, ...]:
 # Why it changed
 
 
-def _drivers(material: _Material) -> Waterfall | Gap:
+def _drivers(now: Standing) -> Waterfall | Gap:
     """The exact parts that each factor has in the change of the attributed revenue, or of the conversions."""
-    if material.rows.empty:
+    if now.rows.empty:
         return _NO_ADS
-    if material.base is None:
+    if now.base is None:
         return _NO_BEFORE
-    outcome = "conversion_value" if ("conversion_value", ()) in material.scores else "conversions"
-    old, new = (
-        _factors(within(material.ads, period), outcome) for period in (material.base.period, material.context.period)
-    )
+    outcome = "conversion_value" if now.of("conversion_value") else "conversions"
+    old, new = (_factors(within(now.ads, period), outcome) for period in (now.base.period, now.period))
     common = [name for name in FACTORS if name in old and name in new]
     if old.empty or new.empty or "spend" not in common:
         return _NO_BEFORE
     parts = decomposition.decompose_mix(old[common], new[common], common)
-    return _waterfall(material, outcome, (float(old.prod(axis=1).sum()), float(new.prod(axis=1).sum())), parts)
+    return _waterfall(now, outcome, (float(old.prod(axis=1).sum()), float(new.prod(axis=1).sum())), parts)
 
 
 def _factors(rows: pd.DataFrame, outcome: str) -> pd.DataFrame:
@@ -401,39 +347,36 @@ def _factors(rows: pd.DataFrame, outcome: str) -> pd.DataFrame:
     return factors
 
 
-def _waterfall(material: _Material, outcome: str, ends: tuple[float, float], parts: Mapping[str, float]) -> Waterfall:
+def _waterfall(now: Standing, outcome: str, ends: tuple[float, float], parts: Mapping[str, float]) -> Waterfall:
     unit: Unit = "money" if outcome == "conversion_value" else "count"
     claims = {
-        factor: material.ledger.add(
-            "contribution_to_change", value, scope={"parameter": factor}, rows=material.rows, unit=unit
-        )
+        factor: now.ledger.add("contribution_to_change", value, scope={"parameter": factor}, rows=now.rows, unit=unit)
         for factor, value in parts.items()
         if factor != "fx" or value
     }
     largest = max(claims.values(), key=lambda claim: abs(claim.figure.value))
-    label = material.scores[(outcome, ())].value.metric.label
     title = msg(
         "{factor} moved the result most: {value}",
         factor=fixed(dict(largest.scope)["parameter"]),
         value=largest.figure,
     )
-    caption = Caption(title, msg("What each factor added to or took from: {metric}", metric=label))
+    caption = Caption(title, msg("What each factor added to or took from: {metric}", metric=METRICS[outcome].label))
     steps = tuple(Bar(fixed(factor), claim.figure.value) for factor, claim in claims.items())
     first, last = (Bar(msg("period before"), ends[0]), Bar(msg("this period"), ends[1]))
-    return Waterfall(caption, Measure(unit, material.context.currency if unit == "money" else None), first, steps, last)
+    return Waterfall(caption, Measure(unit, now.context.currency if unit == "money" else None), first, steps, last)
 
 
-def _moves(material: _Material) -> Forest | Gap:
+def _moves(now: Standing) -> Forest | Gap:
     """Changes of the efficiency of each platform, with their intervals."""
-    if material.base is None or material.rows.empty:
-        return _NO_BEFORE if not material.rows.empty else _NO_ADS
+    if now.base is None or now.rows.empty:
+        return _NO_BEFORE if not now.rows.empty else _NO_ADS
     bars = []
-    for (metric, scope), score in material.scores.items():
-        if metric in MOVING and scope and score.change and score.change.interval:
+    for (metric, scope), score in now.scores.items():
+        if metric in MOVING and scope in now.parts("platform") and score.change and score.change.interval:
             interval = score.change.interval
-            label = msg("{platform} · {metric}", platform=_label(scope), metric=score.value.metric.label)
+            name = msg("{platform} · {metric}", platform=label(scope), metric=score.value.metric.label)
             verdict = score.change.verdict
-            bars.append(Bar(label, score.change.figure.value, interval.low, interval.high, verdict=verdict))
+            bars.append(Bar(name, score.change.figure.value, interval.low, interval.high, verdict=verdict))
     if not bars:
         return _NO_BEFORE
     shown = [bar for bar in bars if bar.verdict in {"better", "worse"}]
@@ -443,34 +386,34 @@ def _moves(material: _Material) -> Forest | Gap:
     )
 
 
-def _changes(material: _Material) -> tuple[Message, ...] | Gap:
-    said = news(score for (_, scope), score in material.scores.items() if not scope)
+def _changes(now: Standing) -> tuple[Message, ...] | Gap:
+    said = news(now.all_of())
     return said or _NO_BEFORE
 
 
-def _platforms(material: _Material) -> Table | Gap:
-    scopes = list(dict.fromkeys(scope for _, scope in material.scores if scope))
+def _platforms(now: Standing) -> Table | Gap:
+    scopes = now.parts("platform")
     if not scopes:
         return _NO_ADS
-    rows = [*((_label(scope), scope) for scope in scopes), (msg("All together"), ())]
-    return kpi_table(msg("KPIs of each platform"), msg("Platform"), rows, IN_TABLES, material.scores)
+    rows = [*((label(scope), scope) for scope in scopes), (msg("All together"), ())]
+    return kpi_table(msg("KPIs of each platform"), msg("Platform"), rows, IN_TABLES, now.scores)
 
 
 # The ledger
 
 
-def _bridge(material: _Material) -> tuple[Message, ...] | Gap:
+def _bridge(now: Standing) -> tuple[Message, ...] | Gap:
     """How many of the platforms' claims can be orders at all."""
-    orders = material.scores.get(("orders", ()))
-    claims = [score.value for (metric, scope), score in material.scores.items() if metric == "conversions" and scope]
+    orders = now.of("orders")
+    claims = [score.value for scope in now.parts("platform") if (score := now.of("conversions", scope))]
     if orders is None or not claims:
         return _NO_LEDGER
     claimed = [claim.figure.value for claim in claims]
     total, largest, sold = sum(claimed), max(claimed), orders.value.figure.value
-    low = material.ledger.add("ledger_gap_low", max(0.0, total - sold), rows=material.rows)
-    high = material.ledger.add("ledger_gap_high", total - min(largest, sold), rows=material.rows)
+    low = now.ledger.add("ledger_gap_low", max(0.0, total - sold), rows=now.rows)
+    high = now.ledger.add("ledger_gap_high", total - min(largest, sold), rows=now.rows)
     values = {
-        "claims": material.scores[("conversions", ())].value.figure,
+        "claims": now.scores[("conversions", WHOLE)].value.figure,
         "orders": orders.value.figure,
         "low": low.figure,
         "high": high.figure,
@@ -488,16 +431,14 @@ def _bridge(material: _Material) -> tuple[Message, ...] | Gap:
 
 
 def _summary(
-    material: _Material, judged: list[tuple[_Target, Claim]], targets: tuple[Message, ...] | Gap
+    now: Standing, judged: list[tuple[_Target, Claim]], targets: tuple[Message, ...] | Gap
 ) -> tuple[Message, ...]:
-    spend = material.scores.get(("spend", ()))
+    spend = now.of("spend")
     if spend is None:
         return (msg("The exports hold no campaign in this period."),)
     said = []
     brought = {
-        metric: score.value.figure
-        for metric in ("conversions", "conversion_value")
-        if (score := material.scores.get((metric, ())))
+        metric: score.value.figure for metric in ("conversions", "conversion_value") if (score := now.of(metric))
     }
     values = {"spend": spend.value.figure, **brought}
     if len(brought) == 2:
@@ -511,21 +452,21 @@ def _summary(
         said.append(msg("{spend} of spend brought {conversions} conversions, as the platforms claim.", **values))
     if judged and not isinstance(targets, Gap):
         said.append(targets[0])
-    lead = next((material.scores[(metric, ())] for metric in ("roas", "cpa") if (metric, ()) in material.scores), None)
+    lead = now.of("roas") or now.of("cpa")
     if lead and lead.change and not judged:
         said.append(compared(lead.value, lead.change))
     return tuple(said) or (msg("{subject}: {value}.", subject=spend.value.subject, value=spend.value.figure),)
 
 
-def _cards(material: _Material, judged: list[tuple[_Target, Claim]]) -> tuple[Card, ...] | Gap:
+def _cards(now: Standing, judged: list[tuple[_Target, Claim]]) -> tuple[Card, ...] | Gap:
     targets = {target.metric: claim for target, claim in judged if not target.scope}
-    spend = material.scores.get(("spend", ()))
+    spend = now.of("spend")
     if spend and spend.value.compared_to and spend.value.compared_to.what == "plan":
         targets["spend"] = spend.value
     shown = []
     for metric in CARDS:
-        score = material.scores.get((metric, ()))
+        score = now.of(metric)
         if score:
-            line = spark(material.ads, metric, material.context.period)
+            line = spark(now.ads, metric, now.period)
             shown.append(card(score, target=targets.get(metric), spark=line))
     return tuple(shown) or _NO_ADS
