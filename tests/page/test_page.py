@@ -87,6 +87,25 @@ def test_the_same_gap_is_told_once(lay: Lay, shown: list[Any]) -> None:
     assert [block.kind for block in shown] == ["gap"]
 
 
+@pytest.mark.parametrize(
+    ("words", "is_checked"),
+    [("Un mes de pruebas: {{claim:audit.roas.meta}} en Meta.", True), ("Hicimos 3 vídeos.", False)],
+)
+def test_a_persons_words_are_shown_as_such_and_marked_where_they_hold_figures(
+    lay: Lay, shown: list[Any], words: str, is_checked: bool
+) -> None:
+    roots = lay(meta=META)
+    folder = roots.clients / "aurora" / "commentary" / "2026-10"
+    folder.mkdir(parents=True)
+    (folder / "audit.es-ES.md").write_text(words, encoding="utf-8")
+
+    opened(roots, period="last-month").commentary()
+
+    assert [(block.kind, block.language, block.markdown, block.is_checked) for block in shown] == [
+        ("commentary", "es-ES", words, is_checked)
+    ]
+
+
 def test_a_client_without_any_export_is_refused_with_what_to_do(lay: Lay) -> None:
     with pytest.raises(StageDataError, match="Put at least one export there"):
         opened(lay()).analyse()

@@ -90,7 +90,8 @@ def _show(receipt: dict[str, Any]) -> None:
     for table in receipt["tables"]:
         out.print(console.plain(f"           {_described(table)}"))
     for problem in receipt["problems"]:
-        place = "".join(f", {key} {problem[key]}" for key in ("row", "column") if problem[key] is not None)
+        where = ", ".join(f"{key} {problem[key]}" for key in ("row", "column") if problem[key] is not None)
+        place = f" ({where})" if where else ""
         head = console.plain(f"  {problem['severity']:<7}  ", _STYLES[problem["severity"]])
         out.print(console.line(head, console.plain(f"{problem['message']}{place}")))
         if problem["action"]:

@@ -39,7 +39,7 @@ def with_claims(markdown: str, record: Record, words: Words) -> Markup:
             raise RunError(
                 "the commentary names a claim that this report does not make",
                 seen=found[1],
-                next_step="cuaderno check CLIENT lists the claims that can be named.",
+                next_step="Take an id from the claims.json of the stage, or delete the mark.",
             )
         held.append(Markup('<span data-claim="{}">{}</span>').format(found[1], _value(claim, words)))
         return f"{_OPEN}{len(held) - 1}{_CLOSE}"

@@ -38,6 +38,8 @@ class Loaded:
         The day that counts as today.
     period
         The days of the run.
+    key
+        Name of the period in folders.
     is_dated
         Whether the data hold any date at all.
     """
@@ -49,6 +51,7 @@ class Loaded:
     files: tuple[FileUsed, ...]
     as_of: date
     period: Period
+    key: str
     is_dated: bool
 
 
@@ -78,6 +81,7 @@ def load(client: Client, parameters: Parameters) -> Loaded:
         files=(*collected.files, *(FileUsed(one.file, one.sha256, one.rows) for one in tried)),
         as_of=as_of,
         period=periods.parse(parameters.period, as_of=as_of, covered=covered),
+        key=periods.key(parameters.period, as_of=as_of) or parameters.period,
         is_dated=covered is not None,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Sequence
 from importlib.metadata import version
 from types import ModuleType
@@ -23,6 +24,8 @@ from helpers.stages.parts import Action, Card, Caveat, Gap, Table
 from helpers.units import Quantity
 from helpers.wording import Message, Name, msg
 
+_CLAIM = re.compile(r"\{\{[^{}]*\}\}")
+_FIGURE = re.compile(r"\d")
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 VERSIONED = ("cuaderno", "pandas", "numpy", "scipy", "duckdb", "matplotlib", "babel")
@@ -117,6 +120,14 @@ class Page:
             self._miss(cards)
         else:
             self._emit(self._scribe.cards(cards))
+
+    def commentary(self) -> None:
+        """Show a person's own words for this report, where the client folder holds some; they outlive every run."""
+        for language in self._scribe.languages:
+            words = self._client.commentary(self._loaded.key, self._name, language)
+            if words:
+                is_checked = not _FIGURE.search(_CLAIM.sub("", words))
+                self._emit(blocks.Commentary(language=language, markdown=words, is_checked=is_checked))
 
     def say(self, messages: Sequence[Message] | Gap) -> None:
         """Show sentences; nothing for an empty list."""
