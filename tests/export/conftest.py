@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import functools
 import importlib.util
-import os
-import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from types import ModuleType
@@ -268,19 +266,3 @@ def _sample() -> Callable[..., Any]:
 @pytest.fixture(scope="session")
 def notebook() -> Any:
     return sample()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Chromium; without one the tests are skipped, or fail where REQUIRE_BROWSER asks for it."""
-    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if program is None:
-        message = "no Chromium: install chromium, or name one in CHROMIUM"
-        pytest.fail(message) if os.environ.get("REQUIRE_BROWSER") == "1" else pytest.skip(message)
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415  only where there is a browser
-
-    switches = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=program, args=switches)
-        yield opened
-        opened.close()

@@ -44,9 +44,8 @@ PIXEL_COLUMNS = {
 
 
 def differing_files(one: Path, other: Path, read_cells: Callable[[Path], Cells]) -> set[str]:
-    names = {
-        path.relative_to(folder).as_posix() for folder in (one, other) for path in folder.rglob("*") if path.is_file()
-    }
+    written = ((folder, path) for folder in (one, other) for path in folder.rglob("*") if path.is_file())
+    names = {path.relative_to(folder).as_posix() for folder, path in written if "commentary" not in path.parts}
     return {
         name
         for name in names

@@ -20,7 +20,7 @@ from helpers.batch.lock import hold
 from helpers.batch.notebooks import stage_notebooks
 from helpers.batch.order import Order
 from helpers.clients import Client, open_client, periods
-from helpers.clients.files import move_whole, unwritable, write_whole
+from helpers.clients.files import move_whole, same_content, unwritable, write_whole
 from helpers.errors import CuadernoError, PreflightError, RunError
 
 _WORK = ".run-"
@@ -138,14 +138,24 @@ class _Stages:
         files[f"{entry.stage}.claims.json"] = document.dump(record.claims)
         for name, text in files.items():
             write_whole(work / name, text)
+        is_new = not same_content(self._folder / f"{entry.stage}.claims.json", files[f"{entry.stage}.claims.json"])
         write_whole(self._client.result_file(self._folder.name, entry.stage), document.dump(record.result))
         for name in files:
             move_whole(work / name, self._folder / name)
+        if is_new:
+            self._drop_pages(entry.stage, set(files))
         self._failed_notebook(entry.stage).unlink(missing_ok=True)
         entry.status, entry.kept, entry.headline = "ok", [], record.headline
         entry.outputs = [_output(name, text) for name, text in files.items()]
         entry.warnings = list(record.warnings)
         self._run.read(record.inputs)
+
+    def _drop_pages(self, stage: str, made: set[str]) -> None:
+        """Remove pages in languages that this run did not make: their figures are no longer those of the claims."""
+        if self._folder is not None:
+            for page in self._folder.glob(f"{stage}.*.html"):
+                if page.name not in made:
+                    page.unlink()
 
     def _opened(self, head: blocks.Head) -> None:
         """The notebook has said which days it reports on, and which day counts as today."""

@@ -36,7 +36,7 @@ LABELS = {
     "rows": msg("Rows"),
     "fingerprint": msg("Fingerprint"),
     "period": msg("Period"),
-    "as_of": msg("Data up to"),
+    "as_of": msg("Counted as today"),
     "undated": msg("The data hold no date."),
     "currency": msg("Currency"),
     "versions": msg("Versions"),

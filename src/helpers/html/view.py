@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from helpers.blocks import Column, Grid, Run, Runs, Text
@@ -31,6 +32,13 @@ class View:
     def say(self, name: str) -> str:
         """One of the page's own words."""
         return _words(self.language).text(LABELS[name])
+
+    def day(self, iso: str) -> str:
+        """A day as the language writes it; what is no day, in a notebook that was edited, stays a text."""
+        try:
+            return _words(self.language).text(date.fromisoformat(iso))
+        except ValueError:
+            return iso
 
     def verdict(self, name: str) -> str:
         """The word of a verdict."""

@@ -3,7 +3,7 @@
 Adding a KPI is one entry in `registry` and its names in the catalogs.
 """
 
-from helpers.kpis.measure import daily, measure, on_days, prepare_ads, prepare_orders, within
+from helpers.kpis.measure import daily, holding, measure, on_days, prepare_ads, prepare_orders, within
 from helpers.kpis.registry import BASE, FURTHER, METRICS, Additivity, Direction, Metric
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Direction",
     "Metric",
     "daily",
+    "holding",
     "measure",
     "on_days",
     "prepare_ads",

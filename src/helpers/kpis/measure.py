@@ -62,12 +62,17 @@ def measure(frame: pd.DataFrame, metric: str | Metric) -> float:
         raise ValueError(f"{known.id} is not worked out by adding rows")
     if known.numerator not in frame or (known.denominator and known.denominator not in frame):
         return float("nan")
-    top = frame[known.numerator].astype(float)
+    rows = holding(frame, known)
+    top = rows[known.numerator].astype(float).sum(min_count=1)
     if not known.denominator:
-        return float(top.sum(min_count=1))
-    below = frame[known.denominator].astype(float)
-    both = top.notna() & below.notna()
-    return _ratio(known.scale * float(top[both].sum()), float(below[both].sum()))
+        return float(top)
+    return _ratio(known.scale * float(top), float(rows[known.denominator].astype(float).sum()))
+
+
+def holding(frame: pd.DataFrame, metric: Metric) -> pd.DataFrame:
+    """The rows that hold all parts of a metric's formula: those that a figure is worked out from."""
+    parts = [part for part in (metric.numerator, metric.denominator) if part]
+    return frame[frame[parts].notna().all(axis=1)]
 
 
 def daily(frame: pd.DataFrame, metric: str, period: Period) -> tuple[NDArray[np.float64], NDArray[np.float64] | None]:
@@ -80,9 +85,7 @@ def daily(frame: pd.DataFrame, metric: str, period: Period) -> tuple[NDArray[np.
     """
     known = METRICS[metric]
     days = pd.date_range(period.start, period.end)
-    dated = frame[frame["period_grain"] == "day"]
-    if known.denominator:
-        dated = dated[dated[known.numerator].notna() & dated[known.denominator].notna()]
+    dated = holding(frame[frame["period_grain"] == "day"], known)
     sums = dated.groupby("date", observed=True)[[c for c in (known.numerator, known.denominator) if c]].sum()
     sums = sums.reindex(days, fill_value=0.0).astype(float)
     top = known.scale * sums[known.numerator].to_numpy()

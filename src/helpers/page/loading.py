@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -75,7 +75,7 @@ def load(client: Client, parameters: Parameters) -> Loaded:
     trials, tried = _trials(client, store, salt)
     return Loaded(
         frames=collected.frames if covered else _undated(collected.frames, as_of),
-        notices=tuple(collected.notices),
+        notices=(*_unread(receipts), *collected.notices),
         trials=trials,
         receipts=(*receipts, *tried),
         files=(*collected.files, *(FileUsed(one.file, one.sha256, one.rows) for one in tried)),
@@ -84,6 +84,13 @@ def load(client: Client, parameters: Parameters) -> Loaded:
         key=periods.key(parameters.period, as_of=as_of) or parameters.period,
         is_dated=covered is not None,
     )
+
+
+def _unread(receipts: Sequence[Receipt]) -> list[Notice]:
+    """Exports that give no figure: those that were refused, and those that nothing recognised."""
+    codes = {"refused": "unread_export", "warning": "unknown_export"}
+    silent = [receipt for receipt in receipts if not receipt.tables and receipt.status in codes]
+    return [Notice(codes[receipt.status], {}, {"file": receipt.file}) for receipt in silent]
 
 
 def covered_days(frames: Mapping[str, pd.DataFrame]) -> Period | None:

@@ -21,8 +21,7 @@ from helpers.page.inputs import inputs_of
 from helpers.page.loading import Loaded, load
 from helpers.page.scribe import Scribe
 from helpers.stages.parts import Action, Card, Caveat, Gap, Table
-from helpers.units import Quantity
-from helpers.wording import Message, Name, msg
+from helpers.wording import Message, msg
 
 _CLAIM = re.compile(r"\{\{[^{}]*\}\}")
 _FIGURE = re.compile(r"\d")
@@ -102,11 +101,7 @@ class Page:
             If there is no file at all that the stage could report on.
         """
         if not self._loaded.files:
-            raise StageDataError(
-                "there is no export to report on",
-                where=f"{self._client.id}/exports",
-                next_step="Put at least one export there; `cuaderno platforms` lists what can be read.",
-            )
+            raise self._nothing()
         self._result = self._stage.analyse(inputs_of(self._stage, self._client, self._loaded))
         return self._result
 
@@ -158,11 +153,10 @@ class Page:
             self.say([msg("The figures call for no change now.")])
 
     def quality(self) -> None:
-        """Show what is to be known of the data, and every file that was read."""
+        """Show what is to be known of the data; the page itself lists the files that it was made from."""
         caveats: Sequence[Caveat] = self._result.caveats
         said = [caveat.text for caveat in caveats]
         self.say(said or [msg("Nothing in the exports speaks against these figures.")])
-        self.table(self._files())
 
     def record(self) -> None:
         """Leave the claims, the warnings and the Result for the files beside the page."""
@@ -180,14 +174,22 @@ class Page:
             )
         )
 
+    def _nothing(self) -> StageDataError:
+        """What to say where no file gives any figure: why the first one does not, else that there is none."""
+        for receipt in self._loaded.receipts:
+            for problem in receipt.problems:
+                if problem.severity != "info":
+                    return StageDataError(problem.message, where=receipt.file, next_step=problem.action)
+        return StageDataError(
+            "there is no export to report on",
+            where=f"{self._client.id}/exports",
+            next_step="Put at least one export there; `cuaderno platforms` lists what can be read.",
+        )
+
     def _miss(self, gap: Gap) -> None:
         if gap not in self._told:
             self._told.add(gap)
             self._emit(self._scribe.gap(gap))
-
-    def _files(self) -> Table:
-        rows = tuple((Name(f.name), Quantity(f.rows), Name(f.sha256[:12])) for f in self._loaded.files)
-        return Table(msg("Files that were read"), (msg("File"), msg("Rows"), msg("Digest")), rows)
 
     def _emit(self, block: blocks.Block) -> None:
         bundle = {

@@ -56,8 +56,12 @@ _NO_SALES = Gap(
     msg("The orders export of the shop for the last thirteen months."),
 )
 _NO_DAYS = Gap(
-    msg("The exports hold no figures by day, so trend and weekdays cannot be seen."),
-    msg("The same table once more, broken down by day."),
+    msg("The exports hold no figures by day in this period, so its course cannot be seen."),
+    msg("The same table for this period, broken down by day."),
+)
+_NO_ORDERS = Gap(
+    msg("The sales ledger holds no order in this period."),
+    msg("The orders export that covers this period."),
 )
 _NO_RESULTS = Gap(
     msg("The ad exports hold no conversions, so spend without result cannot be told from spend with it."),
@@ -217,9 +221,9 @@ def _spend(now: Standing) -> Bars | Gap:
 
 def _timeline(now: Standing, found: checks.Findings) -> tuple[Timeline | Gap, tuple[Message, ...] | Gap]:
     metric, frame = _lead_series(now)
-    history = by_day(frame, metric) if metric else pd.Series(dtype=float)
-    if not metric or history.empty:
+    if not metric or by_day(within(frame, now.period), metric).empty:
         return _NO_DAYS, _NO_DAYS
+    history = by_day(frame, metric)
     growth = _trends(now)
     subtitle = msg("{metric} over time", metric=METRICS[metric].label)
     title = growth[0] if growth else subtitle
@@ -352,7 +356,7 @@ def _customers(now: Standing) -> tuple[Message, ...] | Gap:
         return _NO_SALES
     orders, aov, revenue = (now.of(metric) for metric in ("orders", "aov", "revenue"))
     if not (orders and aov and revenue):
-        return _NO_SALES
+        return _NO_ORDERS
     said = [
         msg(
             "{orders} orders brought {revenue}, {aov} an order.",
@@ -380,12 +384,11 @@ def _customers(now: Standing) -> tuple[Message, ...] | Gap:
 
 
 def _overclaim(now: Standing) -> tuple[Message, ...] | Gap:
-    ratio = _claim_ratio(now)
-    if ratio is None:
-        return _NO_SALES if not now.sold else _NO_RESULTS
-    conversions, orders = now.of("conversions"), now.of("orders")
-    if not (conversions and orders):
-        return _NO_RESULTS
+    ratio, conversions, orders = _claim_ratio(now), now.of("conversions"), now.of("orders")
+    if not conversions:
+        return _NO_ADS if now.rows.empty else _NO_RESULTS
+    if ratio is None or not orders:
+        return _NO_ORDERS if now.sold and now.sold.has_ledger else _NO_SALES
     values: dict[str, Value] = {
         "conversions": conversions.value.figure,
         "orders": orders.value.figure,

@@ -6,7 +6,7 @@ Each finding is a `Caveat` with the contract's code, and where it can be acted o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,8 @@ _NOTICES: dict[str, Message] = {
     "currency_missing": msg("An export does not say its currency; its amounts are read in the reporting currency."),
     "non_additive": msg("Results of different kinds are not added; they stay out of the totals."),
     "unlike_windows": msg("Conversions were counted in different attribution windows."),
+    "unread_export": msg("The export {file} could not be read: what it holds is missing from every figure."),
+    "unknown_export": msg("The export {file} was not recognised: what it holds is missing from every figure."),
     "personal_data": msg("Names, addresses and the like were dropped when the exports were read."),
 }
 
@@ -60,13 +62,16 @@ class Findings:
 
 def from_notices(notices: Iterable[Notice]) -> Findings:
     """What reading and merging the exports noticed; a notice without a sentence of ours is left to the receipts."""
-    found: dict[tuple[str, tuple[tuple[str, str], ...]], Caveat] = {}
+    found: dict[tuple[str, tuple[tuple[str, str], ...], Message], Caveat] = {}
     for notice in notices:
-        is_left_out = notice.code == "mixed_currencies" and not notice.values.get("is_converted", True)
+        is_left_out = notice.code == "mixed_currencies" and not notice.values.get("is_converted")
         text = _NOTICES.get("mixed_currencies_without_rate" if is_left_out else notice.code)
+        if text is None:
+            continue
         scope = tuple(sorted((key, str(value)) for key, value in notice.scope.items()))
-        if text is not None:
-            found.setdefault((notice.code, scope), Caveat(notice.code, text, scope))
+        if "file" in notice.values:
+            text = replace(text, values=(("file", Name(str(notice.values["file"]))),))
+        found.setdefault((notice.code, scope, text), Caveat(notice.code, text, scope))
     return Findings(tuple(found.values()))
 
 

@@ -120,9 +120,9 @@ def _basis(base: Baseline) -> Message:
 
 def _line(frame: pd.DataFrame, metric: str, period: Period) -> tuple[tuple[date, ...], tuple[float, ...]]:
     top, below = daily(frame, metric, period)
-    parts = pd.DataFrame(
-        {"top": top, "below": 1.0 if below is None else below}, index=pd.date_range(period.start, period.end)
-    )
+    days = pd.date_range(period.start, period.end)
+    parts = pd.DataFrame({"top": top, "below": 1.0 if below is None else below}, index=days)
+    parts[(days < frame["period_start"].min()) | (days > frame["period_end"].max())] = np.nan
     if period.days > LONG_PERIOD:
         weeks = parts.resample("W-MON", label="left", closed="left")
         full = weeks["top"].count() == len(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))

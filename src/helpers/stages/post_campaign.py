@@ -50,6 +50,10 @@ _NO_BEFORE = Gap(
     msg("The exports do not reach back to the period before, so a change cannot be explained."),
     msg("The same tables for the period before."),
 )
+_NO_CONVERSIONS = Gap(
+    msg("The ad exports hold no conversions that could be held against the orders."),
+    msg("The same tables with the column of purchases."),
+)
 _NO_LEDGER = Gap(
     msg("Without a sales ledger, the platforms' claims cannot be held against real orders."),
     msg("The orders export of the shop for this period."),
@@ -406,8 +410,10 @@ def _bridge(now: Standing) -> tuple[Message, ...] | Gap:
     """How many of the platforms' claims can be orders at all."""
     orders = now.of("orders")
     claims = [score.value for scope in now.parts("platform") if (score := now.of("conversions", scope))]
-    if orders is None or not claims:
+    if orders is None:
         return _NO_LEDGER
+    if not claims:
+        return _NO_ADS if now.rows.empty else _NO_CONVERSIONS
     claimed = [claim.figure.value for claim in claims]
     total, largest, sold = sum(claimed), max(claimed), orders.value.figure.value
     low = now.ledger.add("ledger_gap_low", max(0.0, total - sold), rows=now.rows)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.claims import Claim, Comparison, Ledger, Verdict
-from helpers.kpis import METRICS, Metric, daily, measure, within
+from helpers.kpis import METRICS, Metric, daily, holding, measure, within
 from helpers.methods import comparison, intervals
 from helpers.stages.context import Baseline
 from helpers.stages.sentences import AGAINST
@@ -122,7 +122,7 @@ class Scorecard:
             draft.metric.id,
             draft.estimate,
             scope=scope,
-            rows=draft.rows,
+            rows=holding(draft.rows, draft.metric),
             compared_to=compared,
             verdict=verdict,
             basis=traffic_basis(draft.rows, draft.metric),

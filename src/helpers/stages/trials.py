@@ -228,7 +228,9 @@ def _claim(ledger: Ledger, trial: Trial, test: _Test, verdict: Verdict | None) -
         **values,
     )
     ledger.amend(difference, sentence=said)
-    return lift, said
+    values |= {"lift": lift.figure, "low": lift.low, "high": lift.high}
+    text = msg("{experiment}: lift of {metric} by {variant}: {lift} (between {low} and {high}), {verdict}.", **values)
+    return ledger.amend(lift, sentence=text), said
 
 
 def _bar(trial: Trial, test: _Test, lift: Claim, verdict: Verdict | None) -> Bar:
