@@ -126,6 +126,12 @@ def test_changes_are_written_with_their_sign(ledger: Ledger) -> None:
     assert Words("en").text(change.text) == "Change · Spend: +12.0%"
 
 
+def test_a_change_names_what_it_is_compared_to_and_not_a_value_of_another_unit(ledger: Ledger) -> None:
+    change = ledger.add("change", -0.02, scope={"parameter": "spend"}, compared_to=Comparison("plan", 4080.0))
+
+    assert Words("en").text(change.text) == "Change · Spend: −2.00%, plan"
+
+
 def test_evidence_may_be_handed_on(ledger: Ledger) -> None:
     proof = (Evidence("a.csv", "1" * 64, 2),)
 

@@ -39,7 +39,10 @@ PLATFORM_NAMES = {
     "youtube": "YouTube",
 }  # fmt: skip
 
-SIGNED = {"change", "trend", "contribution_to_change", "difference", "lift"}
+CHANGE = "change"
+"""The metric of relative changes; what it is compared to is in the unit of the metric that changed."""
+
+SIGNED = {CHANGE, "trend", "contribution_to_change", "difference", "lift"}
 """Metrics whose values are changes, written with their sign."""
 
 REST = "(other)"
@@ -73,6 +76,9 @@ _WORDS: dict[str, Message] = {
     "mix": msg("mix of platforms"),
     "fx": msg("exchange rates"),
     "missing_days": msg("days without a row"),
+    "caveats": msg("warnings"),
+    "targets": msg("targets"),
+    "sample_ratio": msg("size of the groups"),
 }
 """Words of the contract's fixed values."""
 
@@ -311,7 +317,9 @@ def _generic(claim: Claim) -> Message:
     said = msg("{subject}: {value}", subject=claim.subject, value=value)
     if claim.interval:
         said = msg("{said} (between {low} and {high})", said=said, low=claim.low, high=claim.high)
-    if claim.compared_to:
+    if claim.compared_to and claim.metric.id == CHANGE:
+        said = msg("{said}, {what}", said=said, what=fixed(claim.compared_to.what))
+    elif claim.compared_to:
         what = fixed(claim.compared_to.what)
         said = msg("{said}; {what}: {other}", said=said, what=what, other=claim.other)
     if claim.verdict:

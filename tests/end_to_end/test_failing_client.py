@@ -40,7 +40,7 @@ def four(shelf: Path) -> Project:
         lay(folder, "damaged", f"name: {damaged}\n{SETTINGS}as_of: 2026-11-01\n", {"a.xlsx": cut_workbook(damaged)})
         exports = {"a.csv": meta(partly), "b.xlsx": cut_workbook(partly)}
         lay(folder, "partly", f"name: {partly}\n{SETTINGS}", exports)
-        lay(folder, "well", f"name: Todo Bien\n{SETTINGS}", {"a.csv": meta("Tazas")})
+        lay(folder, "well", f"name: Bien\n{SETTINGS}", {"a.csv": meta("Tazas")})
         return report(folder, "--all", "--stage", "audit", folder=folder)
 
     return made_once(shelf / "four", make)

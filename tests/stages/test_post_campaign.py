@@ -157,6 +157,21 @@ def test_targets_are_judged_in_the_direction_of_their_metric(context: Make) -> N
     assert value_of(result.claims, "items", parameter="targets") == 2
 
 
+@pytest.mark.parametrize(("target", "verdict"), [(450, "better"), (1_240, "not_shown"), (2_000, "worse")])
+def test_a_total_is_better_or_worse_than_its_target_only_beyond_what_such_days_bring(
+    context: Make, target: float, verdict: str
+) -> None:
+    daily = [36, 44, 40, 38, 42, 41, 39] * 5
+    rows = [
+        on_day(date(2026, 10, day), platform="meta", spend=10.0, conversions=n)
+        for day, n in zip(range(1, 32), daily, strict=False)
+    ]
+
+    result = run(context, goals=(Goal(metric="conversions", target=target),), ads=ads(rows))
+
+    assert claim_of(result.claims, "conversions").verdict == verdict
+
+
 def test_the_plans_target_wins_over_the_clients_for_the_same_metric(context: Make) -> None:
     approved = plan(line("ventas"), objectives=(Objective(metric="cpa", target=8.0),))
     rows = month(OCTOBER, spend=1_000.0, conversions=100)

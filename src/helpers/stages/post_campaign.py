@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from helpers.claims import Basis, Claim, Comparison, fixed
-from helpers.kpis import BASE, METRICS, measure, within
-from helpers.methods import comparison, decomposition
+from helpers.kpis import BASE, METRICS, daily, measure, within
+from helpers.methods import comparison, decomposition, intervals
 from helpers.stages import checks
 from helpers.stages.context import Context, before
 from helpers.stages.overview import IN_TABLES, card, kpi_table, news, spark
@@ -247,9 +247,18 @@ def _judge(now: Standing, target: _Target) -> Claim | None:
             return None
         score = Score(now.ledger.add(target.metric, value, scope=dict(target.scope), rows=rows))
     claim = score.value
-    change = comparison.compare_to_target(Estimate(claim.figure.value, claim.interval, claim.n), target.value)
+    change = comparison.compare_to_target(_estimate(now, claim), target.value)
     verdict = comparison.verdict(change, direction=claim.metric.direction)
     return now.hold(score, compared_to=Comparison(target.what, target.value), verdict=verdict, sentence=None)
+
+
+def _estimate(now: Standing, claim: Claim) -> Estimate:
+    """A KPI with its interval; a total gets the one of what such days bring, since a target is about those."""
+    frame = now.sold.frame if now.sold and claim.metric.id in now.sold.metrics else select(now.ads, claim.scope)
+    if claim.interval or claim.metric.additivity != "sum" or claim.metric.numerator not in frame:
+        return Estimate(claim.figure.value, claim.interval, claim.n)
+    top, _ = daily(frame, claim.metric.id, now.period)
+    return replace(intervals.total(top, counts=bool(claim.metric.counted)), value=claim.figure.value)
 
 
 def _is_met(target: _Target, claim: Claim) -> bool:

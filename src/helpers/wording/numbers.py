@@ -47,7 +47,7 @@ def decimals(value: float, unit: Unit) -> int:
         case "points":
             return _significant(size, digits=2, least=1, most=2)
         case "parameter":
-            return _significant(size, digits=2, least=2, most=5)
+            return _significant(size, digits=2, least=2, most=8)
         case _:
             return 2
 
