@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from helpers.clients import Roots
 
 _FOLDER = "_lab"
+# Nothing is fetched at run time, neither news nor word of newer versions.
+_QUIET = ("--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate")
 _CLIENT = re.compile(r'^client = ".*"$', re.MULTILINE)
 
 
@@ -45,7 +47,7 @@ def lab(
     if not notebooks:
         raise UsageError("there are no notebooks", where=str(folder()), next_step="Check out the workbook again.")
     place = lay_out(list(notebooks.values()), client, roots)
-    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={place}"]
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={place}", *_QUIET]
     command += ["--no-browser"] if no_browser else []
     command += [f"--port={port}"] if port is not None else []
     command += further or []
