@@ -66,7 +66,13 @@ class Decay:
     p_value: float
 
 
-def outage(events_daily: np.ndarray, exposure_daily: np.ndarray, dates: Sequence[date] | pd.Series) -> list[Span]:
+def outage(
+    events_daily: np.ndarray,
+    exposure_daily: np.ndarray,
+    dates: Sequence[date] | pd.Series,
+    *,
+    since: date | None = None,
+) -> list[Span]:
     """Find runs of two days and more without events although exposure went on: counting broke, not demand.
 
     Parameters
@@ -77,12 +83,14 @@ def outage(events_daily: np.ndarray, exposure_daily: np.ndarray, dates: Sequence
         What brings the events about, such as clicks, on the same days.
     dates
         The days.
+    since
+        Only runs that end on this day or later are looked for; the days before are what they are judged by.
 
     Returns
     -------
-    Runs with under 5 % of the expected events whose chance is below 1 in 10,000 (less in long series) under a
-    negative binomial count with the dispersion of the weeks around. Takes about 12 expected events, more where they
-    come in clumps. Days that have not had time to bring events look like an outage: leave them out.
+    Runs with under 5 % of the expected events whose chance is below 1 in 10,000 (less over many days) under a
+    negative binomial count with the level and dispersion of the weeks around. Takes about 12 expected events, more
+    where they come in clumps. Days that have not had time to bring events look like an outage: leave them out.
     """
     events, exposure = np.asarray(events_daily, dtype=float), np.asarray(exposure_daily, dtype=float)
     known = ~(np.isnan(events) | np.isnan(exposure))
@@ -92,21 +100,28 @@ def outage(events_daily: np.ndarray, exposure_daily: np.ndarray, dates: Sequence
     days = pd.DatetimeIndex(pd.to_datetime(pd.Series(list(dates))))
     weighted = exposure * _weekday_factor(events, exposure, days.day_of_week.to_numpy())
     usual = np.median(exposure[exposure > 0])
-    is_silent = np.zeros(len(events), dtype=bool)
-    expected = events
-    for _ in range(2):  # an outage must not lower what its own days are measured by
-        expected = _expected(events, weighted, apart=is_silent)
-        is_silent = known & (events <= OUTAGE_SHARE * expected) & (exposure >= LEAST_EXPOSURE * usual)
-    threshold = min(OUTAGE_P, OUTAGE_FALSE_ALARM / len(events))
+    expected = _expected(events, weighted, apart=~known)
+    is_silent = known & (events <= OUTAGE_SHARE * expected) & (exposure >= LEAST_EXPOSURE * usual)
+    first = int((days < pd.Timestamp(since)).sum()) if since else 0
+    threshold = min(OUTAGE_P, OUTAGE_FALSE_ALARM / max(len(events) - first, 1))
     found = []
     for start, stop in _runs(is_silent):
-        seen, due = float(events[start:stop].sum()), float(expected[start:stop].sum())
-        near = slice(max(0, start - SURROUNDINGS), stop + SURROUNDINGS)
-        dispersion = _dispersion(events[near], expected[near], apart=is_silent[near])
-        p_value = _low_count_p(seen, due, dispersion)
-        if stop - start >= 2 and p_value < threshold:
-            found.append(Span(days[start].date(), days[stop - 1].date(), seen, due, p_value))
+        if stop - start >= 2 and stop > first:
+            seen, due, p_value = _judged(events, weighted, start, stop)
+            if p_value < threshold:
+                found.append(Span(days[start].date(), days[stop - 1].date(), seen, due, p_value))
     return found
+
+
+def _judged(events: np.ndarray, weighted: np.ndarray, start: int, stop: int) -> tuple[float, float, float]:
+    """Return what a run saw, what the weeks around it let expect, and the chance of so little."""
+    near = slice(max(0, start - SURROUNDINGS), stop + SURROUNDINGS)
+    apart = np.zeros(len(events), dtype=bool)
+    apart[start:stop] = True  # a run must not lower what it is measured by
+    expected = _expected(events[near], weighted[near], apart=apart[near])
+    dispersion = _dispersion(events[near], expected, apart=apart[near])
+    seen, due = float(events[start:stop].sum()), float(expected[apart[near]].sum())
+    return seen, due, _low_count_p(seen, due, dispersion)
 
 
 def spike(

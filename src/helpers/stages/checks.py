@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 MIN_WEEKS = 26
 WEEKS_A_YEAR = 52.18
 
+FALSE_ALARM = 0.01
+WORN = 0.8
+"""An ad that keeps more than this share of its click rate is not worth replacing."""
+
 MIN_CLICKS = 300
 """An ad with fewer clicks says nothing about tiredness."""
 
@@ -92,7 +96,8 @@ def outages(ads: pd.DataFrame, period: Period, due: date) -> Findings:
     """Stretches of days on which a platform's conversions stop while its clicks go on."""
     found = Findings()
     for platform, days in _daily(ads, ["platform"], ["conversions", "traffic"], period):
-        for span in alarms.outage(days["conversions"].to_numpy(), days["traffic"].to_numpy(), _dates(days)):
+        counted, clicked = days["conversions"].to_numpy(), days["traffic"].to_numpy()
+        for span in alarms.outage(counted, clicked, _dates(days), since=period.start):
             if _overlaps(span, period):
                 found += _outage(platform[0], Period(span.start, span.end), due)
     return found
@@ -111,14 +116,18 @@ def spikes(ledger: Ledger, ads: pd.DataFrame, period: Period, due: date) -> Find
 
 
 def tired_ads(ledger: Ledger, ads: pd.DataFrame, period: Period, due: date) -> Findings:
-    """Ads whose click rate falls with every further contact while their neighbours' does not."""
+    """Ads still running whose click rate falls with every further contact while their neighbours' does not.
+
+    Many ads are looked at, so each is held to its share of one false alarm in a hundred.
+    """
     found = Findings()
     named = ads[ads["ad"].notna() & (ads["period_grain"] == "day") & (ads["period_end"] <= pd.Timestamp(period.end))]
     for platform, rows in named.groupby("platform", observed=True):
         clicks, shown = (_by_ad(rows, measure) for measure in ("traffic", "impressions"))
-        for ad in _alive(clicks, shown, period):
+        running = _running(clicks, shown, period)
+        for ad in running:
             worn = _decay(clicks, shown, ad)
-            if worn is not None:
+            if worn is not None and worn.p_value * len(running) < FALSE_ALARM and worn.ratio.value <= WORN:
                 found += _tired(ledger, rows, {"platform": str(platform), "ad": ad}, worn, due)
     return found
 
@@ -240,11 +249,11 @@ def _by_ad(rows: pd.DataFrame, measure: str) -> pd.DataFrame:
     )
 
 
-def _alive(clicks: pd.DataFrame, shown: pd.DataFrame, period: Period) -> list[str]:
-    """Ads shown in the period that have enough clicks to judge."""
-    is_in = pd.DatetimeIndex(shown.index) >= pd.Timestamp(period.start)
+def _running(clicks: pd.DataFrame, shown: pd.DataFrame, period: Period) -> list[str]:
+    """Ads shown in the last week of the period that have enough clicks to judge."""
+    is_late = pd.DatetimeIndex(shown.index) > pd.Timestamp(period.end) - pd.Timedelta(weeks=1)
     both = [ad for ad in shown if ad in clicks]
-    return [str(ad) for ad in both if shown[ad][is_in].sum() > 0 and clicks[ad].sum() >= MIN_CLICKS]
+    return [str(ad) for ad in both if shown[ad][is_late].sum() > 0 and clicks[ad].sum() >= MIN_CLICKS]
 
 
 def _dates(days: pd.DataFrame) -> list[date]:
