@@ -14,7 +14,7 @@ from helpers.kpis import BASE, METRICS, measure, within
 from helpers.methods import trend
 from helpers.stages import checks
 from helpers.stages.context import Context, baseline
-from helpers.stages.overview import IN_TABLES, card, kpi_table, largest_campaigns, news, over_time, spark
+from helpers.stages.overview import IN_TABLES, LONG_PERIOD, card, kpi_table, largest_campaigns, news, over_time, spark
 from helpers.stages.parts import (
     Action,
     Bar,
@@ -32,7 +32,7 @@ from helpers.stages.parts import (
 from helpers.stages.sales import by_day, claim_customers, claim_lines
 from helpers.stages.scorecard import Score, Scorecard
 from helpers.stages.sentences import compared
-from helpers.stages.standing import Scope, Standing, label, standing
+from helpers.stages.standing import Scope, Standing, name_of, standing
 from helpers.units import Estimate, Period
 from helpers.wording import Message, Name, Value, counted, msg
 
@@ -193,7 +193,7 @@ def _cards(now: Standing) -> tuple[Card, ...] | Gap:
 
 
 def _platforms(now: Standing) -> Table | Gap:
-    rows = [(label(scope), scope) for scope in now.parts()]
+    rows = [(name_of(scope), scope) for scope in now.parts()]
     if not rows:
         return _NO_ADS
     rows.append((msg("All together"), ()))
@@ -209,9 +209,9 @@ def _spend(now: Standing) -> Bars | Gap:
     share = now.ledger.add(
         "spend_share", largest.figure.value / total.value.figure.value, scope=dict(scope), rows=now.rows
     )
-    title = msg("{platform} takes {share} of the spend", platform=label(scope), share=share.figure)
+    title = msg("{platform} takes {share} of the spend", platform=name_of(scope), share=share.figure)
     bars = tuple(
-        Bar(label(scope), claim.figure.value, reference=claim.compared_to.value if claim.compared_to else None)
+        Bar(name_of(scope), claim.figure.value, reference=claim.compared_to.value if claim.compared_to else None)
         for scope, claim in parts[:MAX_BARS]
     )
     reference = fixed(now.base.what) if now.base else None
@@ -225,7 +225,9 @@ def _timeline(now: Standing, found: checks.Findings) -> tuple[Timeline | Gap, tu
         return _NO_DAYS, _NO_DAYS
     history = by_day(frame, metric)
     growth = _trends(now)
-    subtitle = msg("{metric} over time", metric=METRICS[metric].label)
+    label = METRICS[metric].label
+    by_week = now.period.days > LONG_PERIOD
+    subtitle = msg("{metric} by week", metric=label) if by_week else msg("{metric} by day", metric=label)
     title = growth[0] if growth else subtitle
     base = now.base if now.base and history.index.min() <= pd.Timestamp(now.base.period.start) else None
     line = over_time(
@@ -340,7 +342,7 @@ def _funnel(now: Standing) -> Funnel | Gap:
         steps = [(step, float(rows[step].sum(min_count=1))) for step in FUNNEL if step in rows]
         bars = tuple(Bar(_step(step), value) for step, value in steps if value > 0)
         if len(bars) >= 3:
-            groups.append((label((("platform", platform),)), bars))
+            groups.append((name_of((("platform", platform),)), bars))
     if not groups:
         return _NO_ADS if now.ads.empty else _NO_RESULTS
     title = msg("From impression to purchase on each platform")
@@ -457,5 +459,5 @@ def _campaigns(now: Standing) -> Table | Gap:
     spend = rows.groupby(["platform", "campaign"], observed=True)["spend"].sum().sort_values(ascending=False)
     scopes: list[Scope] = [(("platform", str(p)), ("campaign", str(c))) for p, c in spend.index]
     scores = Scorecard(now.ledger, ads, now.period, None).scores(BASE, scopes)
-    labelled = [(label(scope), scope) for scope in scopes]
+    labelled = [(name_of(scope), scope) for scope in scopes]
     return kpi_table(msg("KPIs of each campaign"), msg("Campaign"), labelled, IN_TABLES, scores)

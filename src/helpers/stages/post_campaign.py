@@ -19,7 +19,7 @@ from helpers.stages.overview import IN_TABLES, card, kpi_table, news, spark
 from helpers.stages.parts import Action, Bar, Bars, Caption, Card, Caveat, Cell, Forest, Gap, Measure, Table, Waterfall
 from helpers.stages.scorecard import Score, select
 from helpers.stages.sentences import compared
-from helpers.stages.standing import WHOLE, Scope, Standing, label, standing
+from helpers.stages.standing import WHOLE, Scope, Standing, name_of, standing
 from helpers.stages.trials import Trial, outcomes
 from helpers.units import Estimate, Period, Unit
 from helpers.wording import Message, Name, Value, counted, msg
@@ -387,7 +387,7 @@ def _moves(now: Standing) -> Forest | Gap:
     for (metric, scope), score in now.scores.items():
         if metric in MOVING and scope in now.parts("platform") and score.change and score.change.interval:
             interval = score.change.interval
-            name = msg("{platform} · {metric}", platform=label(scope), metric=score.value.metric.label)
+            name = msg("{platform} · {metric}", platform=name_of(scope), metric=score.value.metric.label)
             verdict = score.change.verdict
             bars.append(Bar(name, score.change.figure.value, interval.low, interval.high, verdict=verdict))
     if not bars:
@@ -408,7 +408,7 @@ def _platforms(now: Standing) -> Table | Gap:
     scopes = now.parts("platform")
     if not scopes:
         return _NO_ADS
-    rows = [*((label(scope), scope) for scope in scopes), (msg("All together"), ())]
+    rows = [*((name_of(scope), scope) for scope in scopes), (msg("All together"), ())]
     return kpi_table(msg("KPIs of each platform"), msg("Platform"), rows, IN_TABLES, now.scores)
 
 

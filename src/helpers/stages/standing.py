@@ -127,7 +127,7 @@ def standing(inputs: Tables, compare: Compare) -> Standing:
     return Standing(context, ledger, ads, sold, base, scores)
 
 
-def label(scope: Scope) -> Message | Name:
+def name_of(scope: Scope) -> Message | Name:
     """What a reader calls a scope: its narrowest value."""
     found = scope_label(*scope[-1])
     return found if isinstance(found, Message | Name) else Name(scope[-1][1])
