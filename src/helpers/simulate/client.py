@@ -95,6 +95,7 @@ def _write_site_and_profiles(exports: Path, reported: Figures, chosen: Scenario)
         exports / "redes" / "publicaciones_instagram.csv", reported.posts["instagram"], chosen.handle, chosen.name
     )
     suite.write_facebook(exports / "redes" / "publicaciones_facebook.csv", reported.posts["facebook"], chosen.name)
+    plain.write_followers(exports / "redes" / "seguidores.csv", reported.followers)
     plain.write_trends(exports / "mercado" / "multiTimeline.csv", reported.trends.interest)
     plain.write_competitors(exports / "mercado" / "competidores.csv", reported.competitors)
     for test, users in reported.experiments.items():

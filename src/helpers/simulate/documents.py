@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 import pandas as pd
 
 from helpers.simulate import ads_meta
-from helpers.simulate.exports.plain import COMPETITOR_COLUMNS
+from helpers.simulate.exports.plain import COMPETITOR_COLUMNS, FOLLOWER_COLUMNS
 from helpers.simulate.posts import COMPETITORS
 from helpers.simulate.scenario import AS_OF, CURRENCY, LAST_MONTH, TIMEZONE, Experiment, Scenario
 from helpers.simulate.scenarios import SPIKED_CAMPAIGN
@@ -67,7 +67,13 @@ def client_file(scenario: Scenario) -> dict[str, object]:
                 "table": "competitor_posts",
                 "columns": dict(COMPETITOR_COLUMNS),
                 "dates": "%d/%m/%Y",
-            }
+            },
+            {
+                "files": "exports/redes/seguidores.csv",
+                "table": "organic_daily",
+                "columns": dict(FOLLOWER_COLUMNS),
+                "dates": "%d/%m/%Y",
+            },
         ],
         "experiments": [_experiment(test) for test in scenario.experiments],
     }

@@ -44,6 +44,7 @@ class Figures:
     web: pd.DataFrame
     ledger: Ledger
     posts: dict[str, pd.DataFrame]
+    followers: pd.DataFrame
     competitors: pd.DataFrame
     trends: Trends
     experiments: dict[str, pd.DataFrame]
@@ -59,13 +60,15 @@ def draw(world: World, streams: Streams) -> Figures:
         "google_ads": ads_google.draw(world, ledger.mean_total, streams),
         "tiktok": ads_tiktok.draw(world, streams),
     }
+    published = {platform: posts.draw(world.scenario, platform, streams) for platform in posts.ENGAGEMENT}
     return Figures(
         meta=ads["meta"],
         google=ads["google_ads"],
         tiktok=ads["tiktok"],
         web=web.draw(world, ads, ledger, streams),
         ledger=ledger,
-        posts={platform: posts.draw(world.scenario, platform, streams) for platform in posts.ENGAGEMENT},
+        posts=published,
+        followers=posts.draw_followers(published, streams),
         competitors=posts.draw_competitors(streams),
         trends=trends.draw(world.scenario, streams),
         experiments=experiments.draw(world.scenario, streams),

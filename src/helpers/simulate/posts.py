@@ -17,6 +17,10 @@ ENGAGEMENT_SPREAD = 0.4
 ENGAGEMENT = {"instagram": 0.031, "facebook": 0.017}
 SPLIT = {"instagram": (0.83, 0.05, 0.04, 0.08), "facebook": (0.84, 0.09, 0.07, 0.0)}
 USUAL_REACH = {"instagram": 2100.0, "facebook": 900.0}
+FIRST_FOLLOWERS = {"instagram": 14200, "facebook": 9100}
+_WON_A_DAY = 4.0
+_LOST_A_DAY = 3.0
+_NOTED_DAYS = 92
 COMPETITORS = (("Casa Urdimbre", "casaurdimbre", 38000), ("Trama Viva", "tramaviva", 21000))
 
 _PUBLISHING_HOURS = (9, 13, 18, 20, 21)
@@ -67,6 +71,28 @@ def draw(scenario: Scenario, platform: str, streams: Streams) -> pd.DataFrame:
             "clicks": rng.binomial(reach, 0.012),
         }
     )
+
+
+def draw_followers(posts: dict[str, pd.DataFrame], streams: Streams) -> pd.DataFrame:
+    """Return the followers of the profiles on each day of the last months, as the community manager notes them.
+
+    Returns
+    -------
+    One row a platform and day: platform, date, followers at its end, follower_delta. Those won by the day's posts are
+    among the gains.
+    """
+    days = pd.date_range(end=COVERED.end, periods=_NOTED_DAYS)
+    tables = []
+    for platform, rows in posts.items():
+        rng = streams.of("followers", platform)
+        by_posts = rows["follows"].groupby(pd.DatetimeIndex(rows["published_at"]).normalize()).sum()
+        won = by_posts.reindex(days, fill_value=0).to_numpy() + rng.poisson(_WON_A_DAY, len(days))
+        delta = won - rng.poisson(_LOST_A_DAY, len(days))
+        followers = FIRST_FOLLOWERS[platform] + delta.cumsum()
+        tables.append(
+            pd.DataFrame({"platform": platform, "date": days, "followers": followers, "follower_delta": delta})
+        )
+    return pd.concat(tables, ignore_index=True)
 
 
 def draw_competitors(streams: Streams) -> pd.DataFrame:

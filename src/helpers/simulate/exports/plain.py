@@ -1,4 +1,4 @@
-"""Files that no platform writes: search interest, competitors noted down by hand, experiments, exchange rates."""
+"""Files that no platform writes: search interest, followers and competitors noted by hand, experiments, rates."""
 
 from __future__ import annotations
 
@@ -18,6 +18,12 @@ COMPETITOR_COLUMNS = {
     "views": "Visualizaciones",
     "followers": "Seguidores",
 }
+FOLLOWER_COLUMNS = {
+    "platform": "Red",
+    "date": "Fecha",
+    "followers": "Seguidores",
+    "follower_delta": "Variación",
+}
 COMPETITOR_FORMATS = {"reel": "Reel", "carousel": "Carrusel", "photo": "Foto"}
 
 
@@ -30,6 +36,11 @@ def write_trends(path: Path, interest: pd.DataFrame) -> None:
     ]
     text = "\n".join(["Categoría: Todas las categorías", "", header, *lines, ""])
     path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def write_followers(path: Path, rows: pd.DataFrame) -> None:
+    """Write the community manager's own table under Spanish headers."""
+    rows.rename(columns=FOLLOWER_COLUMNS).to_csv(path, index=False, date_format="%d/%m/%Y", lineterminator="\n")
 
 
 def write_competitors(path: Path, rows: pd.DataFrame) -> None:
