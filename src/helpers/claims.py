@@ -33,20 +33,28 @@ SCOPE_ORDER = (
 """The contract's scope keys, from wide to narrow; ids and labels follow this order."""
 
 PLATFORM_NAMES = {
-    "meta": "Meta Ads", "google_ads": "Google Ads", "tiktok": "TikTok Ads", "linkedin": "LinkedIn Ads",
-    "microsoft": "Microsoft Ads", "x": "X Ads", "pinterest": "Pinterest Ads", "snapchat": "Snapchat Ads",
-    "reddit": "Reddit Ads", "amazon": "Amazon Ads", "facebook": "Facebook", "instagram": "Instagram",
-    "youtube": "YouTube",
+    "meta": "Meta Ads", "google_ads": "Google Ads", "microsoft": "Microsoft Ads", "amazon": "Amazon Ads",
+    "facebook": "Facebook", "instagram": "Instagram", "youtube": "YouTube", "tiktok": "TikTok",
+    "linkedin": "LinkedIn", "x": "X", "pinterest": "Pinterest", "snapchat": "Snapchat", "reddit": "Reddit",
 }  # fmt: skip
 
 CHANGE = "change"
 """The metric of relative changes; what it is compared to is in the unit of the metric that changed."""
 
-SIGNED = {CHANGE, "trend", "contribution_to_change", "difference", "lift"}
+SIGNED = {CHANGE, "trend", "contribution_to_change", "difference", "lift", "format_effect", "net_followers"}
 """Metrics whose values are changes, written with their sign."""
 
 REST = "(other)"
 """The scope value under which all campaigns beyond the largest are counted as one."""
+
+_FORMATS: dict[str, Message] = {
+    "photo": msg("photo"),
+    "video": msg("video"),
+    "reel": msg("reel"),
+    "carousel": msg("carousel"),
+    "story": msg("story"),
+    "link": msg("link"),
+}
 
 _WORDS: dict[str, Message] = {
     "plan": msg("plan"),
@@ -305,6 +313,8 @@ def scope_label(key: str, value: str) -> Value:
     """How a reader calls a scope value: our own word where it is one of ours, else the name from the data."""
     if key == "platform" and value in PLATFORM_NAMES:
         return Name(PLATFORM_NAMES[value])
+    if key == "format" and value in _FORMATS:
+        return _FORMATS[value]
     if key == "parameter" and value in METRICS:
         return METRICS[value].label
     if key in {"platform", "campaign", "weekday", "parameter"} and value in _WORDS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import make_dataclass
+from dataclasses import make_dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import ModuleType
@@ -24,6 +24,7 @@ from helpers.page.loading import covered_days
 from helpers.page.page import Page
 from helpers.page.scribe import Scribe
 from helpers.stages.parts import Bar, Bars, Caption, Gap, Measure, Table
+from helpers.store import Notice
 from helpers.tables import TABLES
 from helpers.units import Period, Quantity
 from helpers.wording import Name, msg
@@ -202,3 +203,15 @@ def test_a_result_is_saved_as_plain_json() -> None:
         "a": [{"what": "Spend", "cheapest": "1,234 orders"}, "2026-10-01"],
         "b": ["audit.spend", None],
     }
+
+
+def test_a_stage_gets_no_notice_on_a_table_that_it_does_not_read(lay: Lay) -> None:
+    stage = ModuleType("helpers.stages.imagined")
+    stage.Inputs = make_dataclass("Inputs", ["notices", "organic_posts"])  # type: ignore[attr-defined]
+    client = open_client("aurora", lay(meta=META))
+    on_ads, on_posts, on_none = (
+        Notice("duplicate_rows", values={"table": table} if table else {}) for table in ("ads", "organic_posts", "")
+    )
+    loaded = replace(load(client, Parameters(client="aurora")), notices=(on_ads, on_posts, on_none))
+
+    assert inputs_of(stage, client, loaded).notices == (on_posts, on_none)

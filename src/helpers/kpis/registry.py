@@ -303,7 +303,46 @@ _ANALYSES = (
     ),
 )
 
-METRICS: dict[str, Metric] = {metric.id: metric for metric in (*_ADS, *_SALES, *_ANALYSES)}
+_ORGANIC = (
+    _sum("posts", "count", "none", msg("Posts"), msg("The posts"), msg("Posts published in the period.")),
+    _sum("views", "count", "up", msg("Views"), msg("The views"), msg("Times the posts were seen or played.")),
+    _sum(
+        "interactions",
+        "count",
+        "up",
+        msg("Interactions"),
+        msg("The interactions"),
+        msg("Reactions (else likes), comments, shares and saves of the posts, without follows and clicks."),
+    ),
+    _found("followers", "count", msg("Followers"), msg("Followers at the end of the period."), "up"),
+    _found("net_followers", "count", msg("Net new followers"), msg("Followers won less followers lost."), "up"),
+    _found(
+        "er_reach",
+        "share",
+        msg("Engagement by reach"),
+        msg("Mean over the posts of interactions for each person reached."),
+        "up",
+    ),
+    _found(
+        "er_views", "share", msg("Engagement by views"), msg("Mean over the posts of interactions for each view."), "up"
+    ),
+    _found(
+        "er_followers",
+        "share",
+        msg("Engagement by followers"),
+        msg("Mean over the posts of interactions for each follower at the time of the post."),
+        "up",
+    ),
+    _found(
+        "format_effect",
+        "share",
+        msg("Effect of the format"),
+        msg("Engagement of a format's posts against that of the profile's other posts."),
+        "up",
+    ),
+)
+
+METRICS: dict[str, Metric] = {metric.id: metric for metric in (*_ADS, *_SALES, *_ANALYSES, *_ORGANIC)}
 """All metrics by id."""
 
 BASE = ("spend", "impressions", "clicks", "ctr", "cpc", "cpm", "conversions", "cvr", "cpa", "conversion_value", "roas")

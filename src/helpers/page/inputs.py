@@ -12,6 +12,7 @@ from helpers.clients import Client
 from helpers.errors import UsageError
 from helpers.page.loading import Loaded
 from helpers.stages.context import Context
+from helpers.store import Notice
 from helpers.tables import TABLES
 
 
@@ -27,7 +28,7 @@ def inputs_of(stage: ModuleType, client: Client, loaded: Loaded) -> Any:
     """
     further: dict[str, Callable[[], object]] = {
         "context": lambda: _context(stage, client, loaded),
-        "notices": lambda: loaded.notices,
+        "notices": lambda: _notices(stage, loaded),
         "plans": lambda: plans.load_plans(client),
         "trials": lambda: loaded.trials,
     }
@@ -42,6 +43,12 @@ def inputs_of(stage: ModuleType, client: Client, loaded: Loaded) -> Any:
             )
         given[field.name] = further[field.name]() if field.name in further else loaded.frames[field.name]
     return stage.Inputs(**given)
+
+
+def _notices(stage: ModuleType, loaded: Loaded) -> tuple[Notice, ...]:
+    """The notices on tables that the stage reads, and those that are on no table."""
+    read = {field.name for field in fields(stage.Inputs)}
+    return tuple(notice for notice in loaded.notices if notice.values.get("table", "") in {"", *read})
 
 
 def _context(stage: ModuleType, client: Client, loaded: Loaded) -> Context:

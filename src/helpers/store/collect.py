@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -219,4 +219,5 @@ def _exchanged(
         return frame, frame.iloc[:0], []
     end = "period_end" if table.day == "period_start" else table.day
     done = convert(frame, money, currency, fx, start=table.day, end=end)
-    return done.frame, done.left_out, done.notices
+    told = [replace(notice, values={**notice.values, "table": table.name}) for notice in done.notices]
+    return done.frame, done.left_out, told
