@@ -41,9 +41,6 @@ PLATFORM_NAMES = {
 CHANGE = "change"
 """The metric of relative changes; what it is compared to is in the unit of the metric that changed."""
 
-SIGNED = {CHANGE, "trend", "contribution_to_change", "difference", "lift", "format_effect", "net_followers"}
-"""Metrics whose values are changes, written with their sign."""
-
 REST = "(other)"
 """The scope value under which all campaigns beyond the largest are counted as one."""
 
@@ -195,7 +192,7 @@ class Claim:
         return form | ({"basis": self.basis} if self.basis else {})
 
     def _number(self, value: float, part: Part) -> Quantity:
-        is_signed = part == "value" and self.metric.id in SIGNED
+        is_signed = part == "value" and self.metric.signed
         return Quantity(value, self.unit, self.currency, claim=self.id, part=part, signed=is_signed)
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from helpers.kpis.registry import METRICS, Metric
+from helpers.kpis.model import Metric
+from helpers.kpis.registry import METRICS
 from helpers.units import Period
 
 if TYPE_CHECKING:
