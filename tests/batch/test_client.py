@@ -76,8 +76,10 @@ def test_the_result_is_saved_for_the_stages_that_come_after(
 ) -> None:
     run_client(order("audit"), heard)
 
-    saved = roots.kept / "acme" / "results" / "2026-10" / "audit.json"
-    assert json.loads(saved.read_text()) == {"stage": "audit"}
+    saved = json.loads((roots.kept / "acme" / "results" / "2026-10" / "audit.json").read_text())
+    assert (saved["client"], saved["stage"], saved["period"]["end"]) == ("acme", "audit", "2026-10-31")
+    assert saved["result"] == {"stage": "audit"}
+    assert saved["inputs"] == [{"file": "exports/audit.csv", "sha256": "ab" * 32, "rows": 3}]
 
 
 def test_stages_are_run_in_the_order_of_their_notebooks_and_told(

@@ -139,7 +139,7 @@ class _Stages:
         for name, text in files.items():
             write_whole(work / name, text)
         is_new = not same_content(self._folder / f"{entry.stage}.claims.json", files[f"{entry.stage}.claims.json"])
-        write_whole(self._client.result_file(self._folder.name, entry.stage), document.dump(record.result))
+        write_whole(self._client.result_file(self._folder.name, entry.stage), document.dump(record.saved))
         for name in files:
             move_whole(work / name, self._folder / name)
         if is_new:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from helpers.cli import check, lab, new, registries, report, simulate
+from helpers.cli import check, lab, new, plan, registries, report, simulate
 
 app = typer.Typer(
     name="cuaderno",
@@ -21,3 +21,4 @@ app.command("simulate")(simulate.simulate)
 app.command("platforms")(registries.platforms)
 app.command("kpis")(registries.kpis)
 app.command("lab")(lab.lab)
+app.add_typer(plan.plan, name="plan")

@@ -9,6 +9,7 @@ from helpers.blocks import Prose
 from helpers.claims import SCHEMA
 from helpers.errors import RunError
 from helpers.export.reading import Sheet, read
+from helpers.stages.earlier import SCHEMA as RESULT
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,19 @@ class StageRecord:
     inputs: list[dict[str, Any]]
     warnings: list[dict[str, Any]]
     versions: dict[str, str]
+
+    @property
+    def saved(self) -> dict[str, Any]:
+        """What is kept of it for the stages that come after."""
+        return {
+            "schema": RESULT,
+            "client": self.client,
+            "stage": self.stage,
+            "period": self.claims["period"],
+            "inputs": self.inputs,
+            "claims": self.claims["claims"],
+            "result": self.result,
+        }
 
 
 def record(notebook: Any) -> StageRecord:

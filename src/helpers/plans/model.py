@@ -1,4 +1,4 @@
-"""The media plan: flights with their objectives and lines, proposed by an analysis and approved by a person."""
+"""What a media plan holds: a flight with its objectives and lines."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 
-from helpers.clients import Client, document, faults
 from helpers.clients.checks import AnyPlatform, Currency, Day, MetricId, Name, NotNegative, Number, Scope, Text
 from helpers.clients.faults import Part, fault
-from helpers.errors import ClientError
 from helpers.units import Period
 
 _Shape: TypeAlias = Annotated[Literal["even", "weekday"], Tag("shape")]
@@ -96,6 +94,18 @@ class Line(_Span):
         """The money that is planned for the days of a period, in the plan's currency."""
         return self.budget * self.share(period)
 
+    def by_day(self) -> dict[date, float]:
+        """The money of each day with any, to the cent; the days add up to the budget exactly.
+
+        Cents that rounding leaves over go to the days with the largest remainders (Hare's quota).
+        """
+        cents = {day: 100 * self.budget * weight for day, weight in self._weights().items()}
+        whole = {day: math.floor(amount) for day, amount in cents.items()}
+        left = round(100 * self.budget) - sum(whole.values())
+        for day in sorted(cents, key=lambda one: (whole[one] - cents[one], one))[:left]:
+            whole[day] += 1
+        return {day: amount / 100 for day, amount in whole.items()}
+
     def _weights(self) -> dict[date, float]:
         """Each day's share of the budget; days without any are left out."""
         if isinstance(self.curve, dict):
@@ -165,51 +175,3 @@ class Plan(_Span):
     def planned(self, period: Period) -> float:
         """The money of all lines that is planned for the days of a period."""
         return math.fsum(line.planned(period) for line in self.lines)
-
-
-def load_plans(client: Client) -> tuple[Plan, ...]:
-    """Read all plans of a client, proposed ones too, in order of their start.
-
-    Raises
-    ------
-    ClientError
-        With everything that is to be mended in any of them.
-    """
-    plans: dict[str, Plan] = {}
-    problems: list[ClientError] = []
-    for path in client.plans:
-        shown = f"{client.roots.clients.name}/{client.id}/{client.shown(path)}"
-        try:
-            plan = read_plan(client.inside(path).read_bytes(), shown)
-        except ClientError as error:
-            problems += [one for one in faults.each(error) if isinstance(one, ClientError)]
-            continue
-        if plan.flight in plans:
-            problems.append(_flight_twice(plan, shown))
-        plans[plan.flight] = plan
-    faults.raise_all(problems)
-    return tuple(sorted(plans.values(), key=lambda plan: (plan.start, plan.flight)))
-
-
-def read_plan(content: bytes, name: str) -> Plan:
-    """Read one plan.
-
-    Parameters
-    ----------
-    content
-        The file.
-    name
-        What to call it in messages.
-
-    Raises
-    ------
-    ClientError
-        With everything that is to be mended.
-    """
-    return faults.read(Plan, document.parse(content, name))
-
-
-def _flight_twice(plan: Plan, shown: str) -> ClientError:
-    return ClientError(
-        "two plans have the same flight", where=shown, seen=plan.flight, next_step="Rename the flight of one of them."
-    )
