@@ -1,0 +1,233 @@
+"""Fit the response curves of a client's channels, and say where the data and what was believed do not go together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from helpers.methods.collinearity import TOO_HIGH, variance_inflation
+from helpers.methods.response.curves import saturation, slope
+from helpers.methods.response.model import DAYS_A_YEAR, WEEK, History, Model, Parameters
+from helpers.methods.response.priors import Prior
+from helpers.methods.response.sampling import Peak, peak, sample
+
+DRAWS = 500
+TRIES = 2000
+MOVES = 20
+
+SURPRISE = 2.5
+"""Standard errors between prior and data from which they conflict."""
+LEARNED = 0.95
+"""Data that leave the width of a prior above this share of itself say too little to contradict it."""
+TRADE_OFF = -0.7
+"""Correlation of two effects below which only their sum is known."""
+IN_STEP = 0.5
+
+
+@dataclass(frozen=True)
+class Response:
+    """Posterior draws of the response curves, and what follows from them.
+
+    Money of sales and of spend is that of the history; `spend` arguments are per week. Arrays of draws come first:
+    a mean or quantile over axis 0 is the estimate or its interval.
+
+    Attributes
+    ----------
+    model
+        History and priors, the latter as widened.
+    given
+        Parameters of each draw.
+    coefficients
+        Of the base, shape (draws, columns), in units of mean sales.
+    conflicts
+        Channels whose data contradicted the prior; the prior was then widened and the fit repeated.
+    inseparable
+        Groups of channels whose effects cannot be told apart; a channel alone cannot be told from the season.
+    seed
+        Of all chance.
+    """
+
+    model: Model
+    given: Parameters
+    coefficients: np.ndarray
+    conflicts: tuple[int, ...]
+    inseparable: tuple[tuple[int, ...], ...]
+    seed: int
+
+    @property
+    def history(self) -> History:
+        """What was fitted."""
+        return self.model.history
+
+    @property
+    def priors(self) -> tuple[Prior, ...]:
+        """The priors that the draws rest on, widened where they conflicted with the data."""
+        return tuple(self.model.priors)
+
+    def contribution(self) -> np.ndarray:
+        """Return the sales that each channel brought over the weeks of the history, shape (draws, channels)."""
+        return np.asarray(self.given.roas * self.history.spend.sum(axis=0))
+
+    def base_share(self) -> np.ndarray:
+        """Return the share of expected sales that no channel brought, shape (draws,); NaN if no sales are known."""
+        if not self.history.known.any():
+            return np.full(len(self.coefficients), np.nan)
+        weekly = self.model.design(self.history.weeks).mean(axis=0) @ self.coefficients.T
+        media = self.contribution().sum(axis=1) / self.history.weeks / self.model.level
+        return np.asarray(weekly / (weekly + media))
+
+    def steady(self, spend: np.ndarray) -> np.ndarray:
+        """Return weekly sales from each channel once a constant weekly spend has settled, shape (draws, channels)."""
+        return np.asarray(self.ceiling * saturation(spend, self.half, self.given.shape))
+
+    def marginal(self, spend: np.ndarray) -> np.ndarray:
+        """Return sales per one more unit of constant weekly spend, once settled, shape (draws, channels)."""
+        return np.asarray(self.ceiling * slope(spend, self.half, self.given.shape))
+
+    @property
+    def half(self) -> np.ndarray:
+        """Weekly spend at which each channel reaches half of its ceiling, shape (draws, channels)."""
+        return np.asarray(self.given.half * self.model.unit)
+
+    @property
+    def ceiling(self) -> np.ndarray:
+        """Weekly sales that each channel approaches as spend grows, shape (draws, channels)."""
+        return self.model.ceiling(self.given, self.model.reached(self.given))
+
+    def forecast(self, spend: np.ndarray) -> np.ndarray:
+        """Return the sales of the weeks after the history, shape (draws, weeks).
+
+        What the history's spend still brings, trend, season and their uncertainty are in it, and the noise of the
+        weeks themselves: quantiles bound what will be observed.
+
+        Parameters
+        ----------
+        spend
+            Shape (weeks, channels). NaN comes back if no sales are known.
+        """
+        if not self.history.known.any():
+            return np.full((len(self.coefficients), len(spend)), np.nan)
+        media = (self.model.reached(self.given, spend) * self.ceiling).sum(axis=2).T
+        base = self.coefficients @ self.model.design(len(spend), skip=self.history.weeks).T
+        return np.asarray(media + self.model.level * (base + self._coming_noise(len(spend))))
+
+    def widths(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return the standard deviation of each channel's ln ROAS before and after the data, (channels,) each."""
+        return np.array([prior.log_sd for prior in self.priors]), np.log(self.given.roas).std(axis=0)
+
+    def _coming_noise(self, weeks: int) -> np.ndarray:
+        """Return noise of the weeks after the history that goes on from its last, in units of mean sales."""
+        last = int(np.flatnonzero(self.history.known)[-1])
+        media = (self.model.reached(self.given)[last] * self.ceiling).sum(axis=1)
+        base = self.model.design(1, skip=last)[0] @ self.coefficients.T
+        noise = (self.history.sales[last] - media) / self.model.level - base
+        size, kept = self.given.noise, self.given.correlation
+        shocks = np.random.default_rng([self.seed, 1]).standard_normal(
+            (self.history.weeks - 1 - last + weeks, len(size))
+        )
+        path = []
+        for shock in shocks:
+            noise = kept * noise + size * np.sqrt(1 - kept**2) * shock
+            path.append(noise)
+        return np.array(path[-weeks:]).T
+
+
+def fit(history: History, priors: Sequence[Prior], *, seed: int = 7, draws: int = DRAWS) -> Response:
+    """Fit response curves with saturation and carry-over.
+
+    Laplace's approximation, importance sampling from it, and a short differential-evolution chain; the same arguments
+    give the same draws.
+
+    Parameters
+    ----------
+    history
+        Weeks, any number; without known sales the priors come back as they are.
+    priors
+        One a channel.
+    seed
+        Of all chance.
+    draws
+        Number of posterior draws.
+
+    Raises
+    ------
+    ValueError
+        If the history is inconsistent, a channel never spends, or the number of priors is not that of channels.
+    """
+    if len(priors) != history.channels:
+        raise ValueError("one prior for each channel is needed")
+    model = Model(history.checked(), tuple(priors))
+    top = peak(model.log_posterior, model.parameters)
+    conflicts = _conflicts(model, top)
+    if conflicts:
+        model = Model(history, _widened(model, top, conflicts))
+        top = peak(model.log_posterior, model.parameters)
+    rng = np.random.default_rng([seed, 0])
+    places = sample(model.log_posterior, top, draws, tries=TRIES, moves=MOVES, rng=rng)
+    given = model.natural(places)
+    coefficients = _coefficients(model, given, rng)
+    return Response(model, given, coefficients, conflicts, _inseparable(history, given), seed)
+
+
+def _coefficients(model: Model, given: Parameters, rng: np.random.Generator) -> np.ndarray:
+    if not model.history.known.any():
+        return np.full((len(given.noise), 2 + 2 * model.harmonics), np.nan)
+    reached = model.reached(given)
+    media = np.einsum("tnk,nk->tn", reached, model.ceiling(given, reached)) / model.level
+    return model.base(given, media).draw(rng)
+
+
+def _returns(model: Model, top: Peak) -> tuple[np.ndarray, np.ndarray]:
+    """Return mode and standard deviation of each ln ROAS, in standard deviations of its prior."""
+    count = model.history.channels
+    place = slice(3 * count, 4 * count)
+    return top.mode[place], top.sd[place]
+
+
+def _conflicts(model: Model, top: Peak) -> tuple[int, ...]:
+    """Return the channels whose data lie too far from the prior to be its draw (Evans & Moshonov 2006).
+
+    A posterior mean scatters around that of the prior with the variance that the data took away from it.
+    """
+    middle, width = _returns(model, top)
+    told = width < LEARNED
+    surprise = np.abs(middle) / np.sqrt(np.where(told, 1 - np.minimum(width, LEARNED) ** 2, 1.0))
+    return tuple(int(channel) for channel in np.flatnonzero(told & (surprise > SURPRISE)))
+
+
+def _widened(model: Model, top: Peak, conflicts: tuple[int, ...]) -> tuple[Prior, ...]:
+    """Return the priors with those in conflict so wide that the data are no longer a surprise."""
+    middle, width = _returns(model, top)
+    surprise = np.abs(middle) / np.sqrt(1 - np.minimum(width, LEARNED) ** 2)
+    return tuple(
+        prior.widened(max(2.0, float(surprise[channel]))) if channel in conflicts else prior
+        for channel, prior in enumerate(model.priors)
+    )
+
+
+def _inseparable(history: History, given: Parameters) -> tuple[tuple[int, ...], ...]:
+    """Group the channels that move with each other or the season, or of which only the sum is known."""
+    spend = pd.DataFrame(np.log1p(history.spend))
+    inflated = variance_inflation(spend, cycle=DAYS_A_YEAR / WEEK).to_numpy() >= TOO_HIGH
+    in_step = np.outer(inflated, inflated) & (np.abs(_correlation(spend.to_numpy())) > IN_STEP)
+    traded = _correlation(np.log(given.roas)) < TRADE_OFF
+    return _groups(in_step | traded)
+
+
+def _correlation(columns: np.ndarray) -> np.ndarray:
+    """Return the correlation of columns with each other, 0 where a column never changes."""
+    apart = columns - columns.mean(axis=0)
+    size = np.sqrt((apart**2).sum(axis=0))
+    return np.asarray(apart.T @ apart / np.maximum(np.outer(size, size), 1e-300))
+
+
+def _groups(linked: np.ndarray) -> tuple[tuple[int, ...], ...]:
+    """Return the sets that links connect; a channel without any link, not even to itself, is in none."""
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415  loads scipy.sparse
+
+    _, labels = connected_components(linked, directed=False)
+    places = [tuple(int(i) for i in np.flatnonzero(labels == label)) for label in range(labels.max() + 1)]
+    return tuple(sorted(place for place in places if linked[np.ix_(place, place)].any()))
