@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
-from helpers.claims import Basis, Claim, Comparison, fixed
-from helpers.kpis import BASE, METRICS, daily, measure, within
-from helpers.methods import comparison, decomposition, intervals
+from helpers.claims import Claim, Comparison, fixed
+from helpers.kpis import METRICS, measure, within
+from helpers.methods import decomposition
 from helpers.stages import checks
 from helpers.stages.context import Context, before
 from helpers.stages.overview import IN_TABLES, card, kpi_table, news, spark
 from helpers.stages.parts import Action, Bar, Bars, Caption, Card, Caveat, Cell, Forest, Gap, Measure, Table, Waterfall
-from helpers.stages.scorecard import Score, select
 from helpers.stages.sentences import compared
-from helpers.stages.standing import WHOLE, Scope, Standing, name_of, standing
+from helpers.stages.standing import WHOLE, Standing, name_of, standing
+from helpers.stages.targets import Target, is_met, judged, targets_of
 from helpers.stages.trials import Trial, outcomes
-from helpers.units import Estimate, Period, Unit
+from helpers.units import Period, Unit
 from helpers.wording import Message, Name, Value, counted, msg
 
 if TYPE_CHECKING:
@@ -94,16 +93,6 @@ class Result:
     actions: tuple[Action, ...]
     caveats: tuple[Caveat, ...]
     claims: tuple[Claim, ...]
-
-
-@dataclass(frozen=True)
-class _Target:
-    """A target of the plan (`plan`) or of the client file (`target`)."""
-
-    what: Basis
-    metric: str
-    value: float
-    scope: Scope
 
 
 def analyse(inputs: Inputs) -> Result:
@@ -206,78 +195,30 @@ def _deviation(now: Standing, claim: Claim) -> Claim:
 # The targets
 
 
-def _targets(now: Standing, plans: tuple[Plan, ...]) -> tuple[list[tuple[_Target, Claim]], tuple[Message, ...] | Gap]:
-    judged = [(target, claim) for target in _named_targets(now, plans) if (claim := _judge(now, target)) is not None]
-    if not judged:
+def _targets(now: Standing, plans: tuple[Plan, ...]) -> tuple[list[tuple[Target, Claim]], tuple[Message, ...] | Gap]:
+    held = [(target, claim) for target in targets_of(now, plans) if (claim := judged(now, target)) is not None]
+    if not held:
         return [], _NO_TARGETS if not now.rows.empty else _NO_ADS
-    met = sum(_is_met(target, claim) for target, claim in judged)
-    items = now.ledger.add("items", len(judged), scope={"parameter": "targets"}, rows=now.rows)
+    met = sum(is_met(target, claim) for target, claim in held)
+    items = now.ledger.add("items", len(held), scope={"parameter": "targets"}, rows=now.rows)
     reached = now.ledger.add("targets_met", met, rows=now.rows)
     values = {"met": reached.figure}
     first = counted("{met} of {n} target is met.", "{met} of {n} targets are met.", items.figure, **values)
-    return judged, (first, *(_target_sentence(target, claim) for target, claim in judged))
+    return held, (first, *(_target_sentence(target, claim) for target, claim in held))
 
 
-def _named_targets(now: Standing, plans: tuple[Plan, ...]) -> list[_Target]:
-    """Targets that hold in the period; the plan's come first, one a metric and scope."""
-    period = now.period
-    running = [plan for plan in plans if plan.start <= period.end and plan.end >= period.start]
-    named = [
-        _Target("plan", goal.metric, goal.target, _scope(goal.scope)) for plan in running for goal in plan.objectives
-    ]
-    named += [
-        _Target("target", goal.metric, goal.target, _scope(goal.scope))
-        for goal in now.context.goals
-        if goal.until is None or goal.until >= period.start
-    ]
-    return list({(target.metric, target.scope): target for target in reversed(named)}.values())[::-1]
-
-
-def _scope(given: Mapping[str, str] | None) -> Scope:
-    return tuple(sorted((given or {}).items()))
-
-
-def _judge(now: Standing, target: _Target) -> Claim | None:
-    """Hold a KPI against its target; None where the data do not hold the KPI."""
-    score = now.of(target.metric, target.scope)
-    if score is None:
-        rows = within(select(now.ads, target.scope), now.period)
-        value = measure(rows, target.metric) if target.metric in BASE else float("nan")
-        if not np.isfinite(value):
-            return None
-        score = Score(now.ledger.add(target.metric, value, scope=dict(target.scope), rows=rows))
-    claim = score.value
-    change = comparison.compare_to_target(_estimate(now, claim), target.value)
-    verdict = comparison.verdict(change, direction=claim.metric.direction)
-    return now.hold(score, compared_to=Comparison(target.what, target.value), verdict=verdict, sentence=None)
-
-
-def _estimate(now: Standing, claim: Claim) -> Estimate:
-    """A KPI with its interval; a total gets the one of what such days bring, since a target is about those."""
-    frame = now.sold.frame if now.sold and claim.metric.id in now.sold.metrics else select(now.ads, claim.scope)
-    if claim.interval or claim.metric.additivity != "sum" or claim.metric.numerator not in frame:
-        return Estimate(claim.figure.value, claim.interval, claim.n)
-    top, _ = daily(frame, claim.metric.id, now.period)
-    return replace(intervals.total(top, counts=bool(claim.metric.counted)), value=claim.figure.value)
-
-
-def _is_met(target: _Target, claim: Claim) -> bool:
-    is_above = claim.figure.value >= target.value
-    return is_above if claim.metric.direction in {"up", "none"} else claim.figure.value <= target.value
-
-
-def _target_sentence(target: _Target, claim: Claim) -> Message:
+def _target_sentence(target: Target, claim: Claim) -> Message:
     values: dict[str, Value] = {"subject": claim.subject, "value": claim.figure, "target": claim.other}
     if claim.verdict == "better":
         return msg("{subject}: {value}, better than the target of {target}.", **values)
     if claim.verdict == "worse":
         return msg("{subject}: {value}, short of the target of {target}.", **values)
-    if _is_met(target, claim):
+    if is_met(target, claim):
         return msg("{subject}: {value}, target of {target} met, though chance alone could have done it.", **values)
     return msg("{subject}: {value}, target of {target} missed, though chance alone could have done it.", **values)
 
 
-def _target_actions(judged: list[tuple[_Target, Claim]], due: date) -> list[Action]:
+def _target_actions(judged: list[tuple[Target, Claim]], due: date) -> list[Action]:
     return [
         Action(
             what=msg("Bring {subject} to its target of {target}", subject=claim.subject, target=claim.other),
@@ -446,7 +387,7 @@ def _bridge(now: Standing) -> tuple[Message, ...] | Gap:
 
 
 def _summary(
-    now: Standing, judged: list[tuple[_Target, Claim]], targets: tuple[Message, ...] | Gap
+    now: Standing, judged: list[tuple[Target, Claim]], targets: tuple[Message, ...] | Gap
 ) -> tuple[Message, ...]:
     spend = now.of("spend")
     if spend is None:
@@ -473,7 +414,7 @@ def _summary(
     return tuple(said) or (msg("{subject}: {value}.", subject=spend.value.subject, value=spend.value.figure),)
 
 
-def _cards(now: Standing, judged: list[tuple[_Target, Claim]]) -> tuple[Card, ...] | Gap:
+def _cards(now: Standing, judged: list[tuple[Target, Claim]]) -> tuple[Card, ...] | Gap:
     targets = {target.metric: claim for target, claim in judged if not target.scope}
     spend = now.of("spend")
     if spend and spend.value.compared_to and spend.value.compared_to.what == "plan":
