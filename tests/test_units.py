@@ -28,6 +28,19 @@ def test_the_period_before_is_of_the_same_kind(of: Period, before: Period) -> No
 
 
 @pytest.mark.parametrize(
+    ("of", "after"),
+    [
+        (period("2026-10-01", "2026-10-31"), period("2026-11-01", "2026-11-30")),
+        (period("2024-01-01", "2024-01-31"), period("2024-02-01", "2024-02-29")),
+        (period("2026-07-01", "2026-12-31"), period("2027-01-01", "2027-06-30")),
+        (period("2026-10-05", "2026-10-11"), period("2026-10-12", "2026-10-18")),
+    ],
+)
+def test_the_period_after_is_of_the_same_kind(of: Period, after: Period) -> None:
+    assert of.following() == after
+
+
+@pytest.mark.parametrize(
     ("of", "a_year_before"),
     [
         (period("2026-10-01", "2026-10-31"), period("2025-10-01", "2025-10-31")),

@@ -308,7 +308,7 @@ def fixed(value: str) -> Message:
 
 def scope_label(key: str, value: str) -> Value:
     """How a reader calls a scope value: our own word where it is one of ours, else the name from the data."""
-    if key == "platform" and value in PLATFORM_NAMES:
+    if key in {"platform", "channel"} and value in PLATFORM_NAMES:
         return Name(PLATFORM_NAMES[value])
     if key == "format" and value in _FORMATS:
         return _FORMATS[value]

@@ -38,6 +38,14 @@ class Period:
             return Period(_add_months(self.start, -months), self.start - timedelta(days=1))
         return Period(self.start - timedelta(days=self.days), self.start - timedelta(days=1))
 
+    def following(self) -> Period:
+        """The same number of days just after; for whole calendar months, as many months after."""
+        start = self.end + timedelta(days=1)
+        if self._is_whole_months():
+            months = (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
+            return Period(start, _add_months(start, months) - timedelta(days=1))
+        return Period(start, start + timedelta(days=self.days - 1))
+
     def year_before(self) -> Period:
         """The same calendar dates one year earlier; 29 February becomes the 28th, a month keeps its end."""
         end = _same_day(self.end, self.end.year - 1)

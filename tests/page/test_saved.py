@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from helpers.claims import Evidence
 from helpers.clients import Client, Roots, open_client
 from helpers.page import saved
 from helpers.store import FileUsed
-from helpers.units import Interval
+from helpers.units import Estimate, Interval
 
 FILES = (FileUsed("orders.csv", "ab" * 32, 7),)
 CLAIM = {
@@ -19,6 +20,7 @@ CLAIM = {
     "value": 0.25,
     "interval": {"low": 0.2, "high": 0.3, "level": 0.8},
     "n": 40,
+    "evidence": [{"file": "orders.csv", "sha256": "ab" * 32, "rows": 7}],
 }
 
 
@@ -50,7 +52,8 @@ def test_claims_of_another_stage_are_found_by_metric(client: Client) -> None:
 
     (found,) = earlier.of("persona", "segment_share")
     assert (found.scope, found.value, found.n) == ({"segment": "1"}, 0.25, 40)
-    assert found.interval == Interval(0.2, 0.3, 0.8)
+    assert found.estimate == Estimate(0.25, Interval(0.2, 0.3, 0.8), 40)
+    assert found.evidence == (Evidence("orders.csv", "ab" * 32, 7),)
     assert earlier.of("persona", "segments") == earlier.of("audit", "segment_share") == ()
     assert earlier.stale == ()
 

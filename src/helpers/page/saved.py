@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from helpers.claims import Claim
+from helpers.claims import Claim, Evidence
 from helpers.clients import Client
 from helpers.stages.earlier import SCHEMA, Earlier, Finding
 from helpers.store import FileUsed
@@ -55,7 +55,8 @@ def documents(client: Client, period: str = "*") -> Iterator[dict[str, Any]]:
 
 def _finding(claim: dict[str, Any]) -> Finding:
     interval = Interval(**claim["interval"]) if claim["interval"] else None
-    return Finding(claim["metric"], claim["scope"], claim["value"], interval, claim["n"])
+    evidence = tuple(Evidence(**one) for one in claim["evidence"])
+    return Finding(claim["metric"], claim["scope"], claim["value"], interval, claim["n"], evidence)
 
 
 @singledispatch

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -19,6 +20,18 @@ Curve: TypeAlias = Annotated[
 ]
 
 _FRIDAY = 4
+
+
+def shares(weights: Mapping[date, float]) -> dict[date, float]:
+    """Turn weights of days into a curve: shares of six decimals that add up to one.
+
+    Days without weight are left out; the heaviest day takes what rounding leaves. At least one weight is positive.
+    """
+    total = math.fsum(weights.values())
+    found = {day: round(weight / total, 6) for day, weight in weights.items() if weight > 0}
+    heaviest = max(found, key=lambda day: found[day])
+    found[heaviest] = round(found[heaviest] + 1 - math.fsum(found.values()), 6)
+    return found
 
 
 class _Span(Part):

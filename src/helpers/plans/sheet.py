@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from helpers.errors import ClientError
-from helpers.plans.model import Line, Plan
+from helpers.plans.model import Line, Plan, shares
 
 LINE_KEYS = ("line", "platform", "channel", "campaign", "objective", "persona", "start", "end", "budget")
 _OBJECTIVE_KEYS = ("metric", "target", "scope")
@@ -69,7 +69,7 @@ def from_sheet(content: bytes, name: str, plan: Plan) -> dict[str, Any]:
     for line in lines:
         shape, old = shapes.get(line["line"]), known.get(line["line"])
         if shape and (old is None or not _is_unchanged(shape, old)):
-            line["curve"] = _curve(shape)
+            line["curve"] = shares(shape)
     return {"objectives": objectives, "lines": lines}
 
 
@@ -183,15 +183,6 @@ def _is_unchanged(shape: Mapping[date, float], line: Line) -> bool:
         return True
     tolerance = 2 * _CENT * (1 / total + 1 / budget)
     return all(abs(shape.get(day, 0) / total - own.get(day, 0) / budget) <= tolerance for day in {*shape, *own})
-
-
-def _curve(shape: Mapping[date, float]) -> dict[date, float]:
-    """Shares of six decimals that add up to one: the largest takes what rounding leaves."""
-    total = math.fsum(shape.values())
-    shares = {day: round(amount / total, 6) for day, amount in shape.items()}
-    largest = max(shares, key=lambda day: shares[day])
-    shares[largest] = round(shares[largest] + 1 - math.fsum(shares.values()), 6)
-    return shares
 
 
 def _text(value: object) -> str:

@@ -143,10 +143,11 @@ def inseparable(ads: pd.DataFrame, period: Period, due: date) -> Findings:
         return Findings()
     inflation = collinearity.variance_inflation(weeks.transform(np.log1p), cycle=WEEKS_A_YEAR)
     together = [str(name) for name in inflation.index[inflation >= collinearity.TOO_HIGH]]
-    return _inseparable(together, due) if together else Findings()
+    return not_separable(together, due) if together else Findings()
 
 
-def _inseparable(channels: list[str], due: date) -> Findings:
+def not_separable(channels: list[str], due: date) -> Findings:
+    """Say that the effects of these channels cannot be told apart, and what would change that."""
     names = listed([_called(name) for name in channels])
     text = msg(
         "The spend of {names} moves in step with the season or the rest; what each brings cannot be told.", names=names

@@ -5,10 +5,12 @@ A stage asked for alone uses what is there, and never runs another.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from helpers.units import Interval
+from helpers.claims import Evidence
+from helpers.units import Estimate, Interval
 
 SCHEMA = "cuaderno.result/1"
 """Of the file in which a stage's Result is saved."""
@@ -31,6 +33,12 @@ class Finding:
     value: float | str
     interval: Interval | None = None
     n: int | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def estimate(self) -> Estimate:
+        """The value with its interval; NaN for dates and texts."""
+        return Estimate(self.value if isinstance(self.value, float | int) else math.nan, self.interval, self.n)
 
 
 @dataclass(frozen=True)

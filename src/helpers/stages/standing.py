@@ -133,6 +133,11 @@ def name_of(scope: Scope) -> Message | Name:
     return found if isinstance(found, Message | Name) else Name(scope[-1][1])
 
 
+def channel_scopes(ads: pd.DataFrame, period: Period) -> list[Scope]:
+    """The channels of a period, most spend first; the platforms where channels say no more."""
+    return _scopes(ads, "channel", period) or _scopes(ads, "platform", period)
+
+
 def _scopes(ads: pd.DataFrame, key: str, period: Period) -> list[Scope]:
     """The values of a key in the period, most spend first; channels only where they say more than the platform."""
     rows = within(ads, period)
