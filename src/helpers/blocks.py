@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from helpers.units import Part
+from helpers.wording import WEB
 
 MIME = "application/vnd.cuaderno.block+json"
 SCHEMA = "cuaderno.block/1"
@@ -24,13 +25,14 @@ class _Model(BaseModel):
 
 
 class Run(_Model):
-    """A piece of text; at most one of claim, name and date is set."""
+    """A piece of text; at most one of claim, name and date is set, and only a name leads to a web address."""
 
     text: str
     claim: str | None = None
     part: Part | None = None
     name: bool = False
     date: str | None = None
+    link: str | None = Field(default=None, pattern=f"^{WEB.pattern}$")
 
 
 Runs: TypeAlias = list[Run]

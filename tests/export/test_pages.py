@@ -365,3 +365,26 @@ def test_every_template_escapes() -> None:
     for name in made.list_templates(extensions=["j2"]):
         source = (made.loader.get_source(made, name) if made.loader else ("",))[0]
         assert not re.search(r"\|\s*safe\b|autoescape\s+false", source), name
+
+
+def linked(notebook: Any, address: str) -> Any:
+    """The notebook, the first name in its tables leading to an address."""
+
+    def change(block: dict[str, Any]) -> None:
+        if block["kind"] == "grid":
+            for text in block["rows"][0][0]:
+                text[:] = [{"text": "Otoño", "name": True, "link": address}]
+
+    return edited(notebook, change)
+
+
+def test_a_name_leads_to_its_address_without_telling_where_from(notebook: Any) -> None:
+    page = pages(linked(notebook, "https://a.example/p/1?x=1&y=2"))["en"]
+
+    assert '<a href="https://a.example/p/1?x=1&amp;y=2" rel="noopener noreferrer" translate="no">Otoño</a>' in page
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "http://a.example", "https://a.example/'onclick='x", "/x"])
+def test_an_address_that_is_none_stops_the_page(notebook: Any, address: str) -> None:
+    with pytest.raises(RunError):
+        pages(linked(notebook, address))

@@ -47,6 +47,21 @@ def test_a_figure_in_a_sentence_is_bound_to_its_claim() -> None:
     assert runs == [Run("Promo 10", is_name=True), Run(": "), Run("3", claim="audit.orders", part="n")]
 
 
+def test_a_name_leads_to_its_address_and_nowhere_else() -> None:
+    address = "https://www.instagram.com/p/C1a-B_2/?img=1"
+    others = (
+        "javascript:alert(1)",
+        "http://plain.example/",
+        'https://a.example/"onclick=x',
+        "https://a b",
+        "//a.example",
+        "",
+    )
+
+    assert Words("en").runs(Name("Post", link=address)) == [Run("Post", is_name=True, link=address)]
+    assert [Words("en").runs(Name("Post", link=other))[0].link for other in others] == [None] * len(others)
+
+
 def test_a_figure_in_the_text_itself_is_refused() -> None:
     with pytest.raises(ValueError, match="a figure stands in the text"):
         Words("en").runs(Message("Sales grew by 12 per cent"))

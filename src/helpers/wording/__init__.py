@@ -7,10 +7,11 @@ Adding a language is adding one catalog.
 
 from helpers.wording.message import Message, Name, Value, counted, msg
 from helpers.wording.recording import AmbiguousTextError, Pen, Recording
-from helpers.wording.words import LANGUAGES, Run, Words
+from helpers.wording.words import LANGUAGES, WEB, Run, Words
 
 __all__ = [
     "LANGUAGES",
+    "WEB",
     "AmbiguousTextError",
     "Message",
     "Name",

@@ -11,9 +11,13 @@ from helpers.units import Period, Quantity
 
 @dataclass(frozen=True)
 class Name:
-    """A name that comes from the data (a campaign, a product, a person): never translated, digits allowed."""
+    """A name that comes from the data (a campaign, a product, a person): never translated, digits allowed.
+
+    `link` leads to what bears the name; only an address of the web is followed, any other is left out.
+    """
 
     text: str
+    link: str | None = None
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,9 @@ SOURCE = "en"
 LANGUAGES = (SOURCE, *sorted(path.stem for path in CATALOGS.glob("*.po")))
 """Every language that reports can be written in."""
 
+WEB = re.compile(r"https://[^\s\"'<>\\]{1,2000}")
+"""Addresses that a page may lead to: of the web, encrypted, without anything that could end an attribute."""
+
 _POINTS = msg("pp")
 _FORMS = {"el": 0, "la": 1, "los": 2, "las": 3}
 _FIGURE = re.compile(r"\d")
@@ -38,7 +41,7 @@ class Run:
     """A piece of a written sentence.
 
     At most one of the marks is set: the claim (and which number of it) that backs a figure, that the text is a name
-    from the data, or the ISO date that it writes.
+    from the data (and the web address that it leads to), or the ISO date that it writes.
     """
 
     text: str
@@ -46,10 +49,17 @@ class Run:
     part: Part | None = None
     is_name: bool = False
     day: str | None = None
+    link: str | None = None
 
     def as_json(self) -> dict[str, object]:
         """Return the form that blocks hold: the marks that are set, and no others."""
-        marks = {"claim": self.claim, "part": self.part, "name": self.is_name or None, "date": self.day}
+        marks = {
+            "claim": self.claim,
+            "part": self.part,
+            "name": self.is_name or None,
+            "date": self.day,
+            "link": self.link,
+        }
         return {"text": self.text} | {key: mark for key, mark in marks.items() if mark is not None}
 
 
@@ -94,8 +104,8 @@ class Words:
             case Quantity():
                 part = value.part if value.claim else None
                 return [Run(self._number(value), claim=value.claim, part=part)]
-            case Name(text):
-                return [Run(text, is_name=True)]
+            case Name(text, link):
+                return [Run(text, is_name=True, link=link if link and WEB.fullmatch(link) else None)]
             case Period():
                 return [self._period(value)]
             case date():
