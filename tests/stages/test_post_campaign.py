@@ -73,6 +73,32 @@ def test_a_line_counts_by_the_share_of_its_curve_inside_the_period(context: Make
     assert claim.compared_to.value == pytest.approx(310.0)
 
 
+def test_flights_of_one_quarter_may_name_their_lines_alike(context: Make) -> None:
+    september = plan(
+        line("meta", start=SEPTEMBER.start, end=SEPTEMBER.end, budget=90.0), flight="sep", start=SEPTEMBER.start
+    )
+    october = plan(line("meta", budget=60.0), flight="oct")
+    rows = ads([*month(SEPTEMBER, spend=100.0), *month(OCTOBER, spend=50.0)])
+    given = {name: canonical(name, []) for name in ("orders", "order_lines", "series")}
+
+    claims = post_campaign.analyse(
+        post_campaign.Inputs(
+            context=context("post_campaign", period=Period(SEPTEMBER.start, OCTOBER.end)),
+            notices=(),
+            plans=(september, october),
+            trials=(),
+            ads=rows,
+            **given,
+        )
+    ).claims
+
+    assert value_of(claims, "spend", flight="sep", line="meta") == pytest.approx(100.0)
+    assert value_of(claims, "spend", flight="oct", line="meta") == pytest.approx(50.0)
+    total = claim_of(claims, "spend")
+    assert total.compared_to is not None
+    assert total.compared_to.value == pytest.approx(150.0)
+
+
 def test_a_plan_that_nobody_approved_is_no_plan(context: Make) -> None:
     proposed = plan(line("ventas"), status="proposed")
 

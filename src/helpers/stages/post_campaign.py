@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -129,20 +130,24 @@ def analyse(inputs: Inputs) -> Result:
 
 def _plan(now: Standing, plans: tuple[Plan, ...]) -> tuple[Bars | Gap, Table | Gap]:
     """Spend of every plan line against the share of its budget that falls into the period."""
-    lines = [line for plan in plans for line in plan.lines if line.share(now.period) > 0]
+    lines = [(plan, line) for plan in plans for line in plan.lines if line.share(now.period) > 0]
+    names = Counter(line.line for _, line in lines)
     if not lines:
         return _NO_PLAN, _NO_PLAN
     if now.rows.empty:
         return _NO_ADS, _NO_ADS
     claims = []
     left = now.rows
-    for line in lines:
+    for plan, line in lines:
         rows = _rows_of(line, left)
         left = left.drop(rows.index)
         planned = Comparison("plan", line.budget * line.share(now.period))
+        # In a quarter three flights may have a line of the same name.
+        flight = {"flight": plan.flight} if names[line.line] > 1 else {}
+        scope = {**flight, "line": line.line}
         spent = float(rows["spend"].sum())
-        claims.append((line, now.ledger.add("spend", spent, scope={"line": line.line}, rows=rows, compared_to=planned)))
-    total = _planned_total(now, [claim for _, claim in claims])
+        claims.append(now.ledger.add("spend", spent, scope=scope, rows=rows, compared_to=planned))
+    total = _planned_total(now, claims)
     return _plan_bars(now, claims, total), _plan_table(now, claims, left)
 
 
@@ -165,24 +170,29 @@ def _planned_total(now: Standing, claims: list[Claim]) -> Claim:
     return now.hold(spend, compared_to=Comparison("plan", planned), verdict=None, sentence=None)
 
 
-def _plan_bars(now: Standing, claims: list[tuple[Line, Claim]], total: Claim) -> Bars:
+def _plan_bars(now: Standing, claims: list[Claim], total: Claim) -> Bars:
     title = msg("{spend} were spent of {plan} planned", spend=total.figure, plan=total.other)
     subtitle = msg("Spend of each plan line in the period, in {currency}", currency=Name(now.context.currency))
-    bars = tuple(Bar(Name(line.line), claim.figure.value, reference=claim.other.value) for line, claim in claims)
+    bars = tuple(Bar(_line_name(claim), claim.figure.value, reference=claim.other.value) for claim in claims)
     ordered = tuple(sorted(bars, key=lambda bar: -bar.value))
     return Bars(Caption(title, subtitle), Measure("money", now.context.currency), ordered, fixed("plan"))
 
 
-def _plan_table(now: Standing, claims: list[tuple[Line, Claim]], left: pd.DataFrame) -> Table:
+def _plan_table(now: Standing, claims: list[Claim], left: pd.DataFrame) -> Table:
     body: list[tuple[Cell, ...]] = []
-    for line, claim in claims:
+    for claim in claims:
         share = _deviation(now, claim)
-        body.append((Name(line.line), claim.other, claim.figure, share.figure if share.is_known else None))
+        body.append((_line_name(claim), claim.other, claim.figure, share.figure if share.is_known else None))
     outside = now.ledger.add("spend", float(left["spend"].sum()), scope={"line": "(none)"}, rows=left)
     if outside.figure.value > 0:
         body.append((msg("Outside the plan"), None, outside.figure, None))
     columns = (msg("Plan line"), msg("Planned"), msg("Spent"), msg("Deviation"))
     return Table(msg("Planned and actual spend"), columns, tuple(body))
+
+
+def _line_name(claim: Claim) -> Name:
+    """The line, behind its flight where two flights have one of that name."""
+    return Name(" · ".join(value for key, value in claim.scope if key in {"flight", "line"}))
 
 
 def _deviation(now: Standing, claim: Claim) -> Claim:
