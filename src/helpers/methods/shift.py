@@ -13,6 +13,7 @@ import pandas as pd
 from helpers.methods.noise import WEEK, residuals
 
 FEWEST_POINTS = 24
+MOST_SHIFTS = 5
 SIMULATIONS = 499
 STRONGEST_CORRELATION = 0.97
 # Half a year of data is bent by a season; its second wave is only told from a shift once it is seen twice.
@@ -30,6 +31,15 @@ class Shift:
     date: date
     share: float
     p_value: float
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A shift, and the first and last day of the part of the series in which it was found."""
+
+    shift: Shift
+    start: date
+    end: date
 
 
 @dataclass(frozen=True)
@@ -93,6 +103,32 @@ def level_shift(
     place, height = _sharpest(heights, described.basis, steps.places, float(found.correlations[0]))
     share = math.expm1(height) if is_log else _squared_share(float(heights[:place].mean()), height)
     return Shift(series.index[place].date(), share, p_value)
+
+
+def level_shifts(
+    dates: Sequence[date] | pd.Series, values: Sequence[float] | pd.Series, *, level: float = 0.95, seed: int = 7
+) -> tuple[Stretch, ...]:
+    """Find all lasting changes of level: the clearest one, then those of the parts before and after it, and so on.
+
+    Parameters
+    ----------
+    dates, values, level, seed
+        As in `level_shift`; `level` holds for each part that is looked at.
+
+    Returns
+    -------
+    At most 5 shifts in order of time; those found first where there would be more. No two have the same part.
+    """
+    series = pd.Series(np.asarray(values, dtype=float), index=pd.DatetimeIndex(pd.to_datetime(pd.Series(list(dates)))))
+    waiting, found = [series.dropna().sort_index()], []
+    while waiting and len(found) < MOST_SHIFTS:
+        part = waiting.pop(0)
+        shift = level_shift(list(part.index), list(part), level=level, seed=seed)
+        if shift is not None:
+            found.append(Stretch(shift, part.index[0].date(), part.index[-1].date()))
+            is_later = part.index >= pd.Timestamp(shift.date)
+            waiting += [part[~is_later], part[is_later]]
+    return tuple(sorted(found, key=lambda stretch: stretch.shift.date))
 
 
 def _description(index: pd.DatetimeIndex) -> np.ndarray:
