@@ -71,6 +71,18 @@ _WORDS: dict[str, Message] = {
     "fri": msg("Friday"),
     "sat": msg("Saturday"),
     "sun": msg("Sunday"),
+    "jan": msg("January"),
+    "feb": msg("February"),
+    "mar": msg("March"),
+    "apr": msg("April"),
+    "may": msg("May"),
+    "jun": msg("June"),
+    "jul": msg("July"),
+    "aug": msg("August"),
+    "sep": msg("September"),
+    "oct": msg("October"),
+    "nov": msg("November"),
+    "dec": msg("December"),
     "other": msg("other media"),
     REST: msg("all other campaigns"),
     "spend": msg("budget"),
@@ -314,7 +326,7 @@ def scope_label(key: str, value: str) -> Value:
         return _FORMATS[value]
     if key == "parameter" and value in METRICS:
         return METRICS[value].label
-    if key in {"platform", "campaign", "weekday", "parameter"} and value in _WORDS:
+    if key in {"platform", "campaign", "weekday", "month", "parameter"} and value in _WORDS:
         return _WORDS[value]
     return Name(value)
 

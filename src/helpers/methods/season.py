@@ -84,7 +84,7 @@ def season(
     freedom = len(months.values) - design.shape[1]
     if freedom < 1:
         return None
-    return Season(_index(design, months.values, freedom, level), _p_value(months, design, freedom, seed))
+    return Season(_index(design, months.values, freedom, level), _p_value(months, design, seed))
 
 
 def _has_two_years(series: pd.Series) -> bool:
@@ -121,13 +121,12 @@ def _contrasts() -> np.ndarray:
 def _index(design: np.ndarray, values: np.ndarray, freedom: int, level: float) -> dict[str, Estimate]:
     weights = np.ones(len(values))
     for _ in range(ROUNDS):
-        root = np.sqrt(weights)
-        inverse = np.linalg.pinv(design * root[:, None])
-        effects = inverse @ (values * root)
-        left = values - design @ effects
+        left = values - design @ (_inverse(design, weights) @ (values * np.sqrt(weights)))
         scale = max(1.4826 * float(np.median(np.abs(left))), 1e-9)
         weights = np.minimum(1.0, HUBER * scale / np.maximum(np.abs(left), 1e-12))
-    variance = float((weights * left**2).sum()) / freedom
+    inverse = _inverse(design, weights)
+    effects = inverse @ (values * np.sqrt(weights))
+    variance = float((weights * (values - design @ effects) ** 2).sum()) / freedom
     to_months = np.zeros((YEAR, design.shape[1]))
     to_months[:, -(YEAR - 1) :] = _contrasts()
     heights = to_months @ effects
@@ -143,7 +142,12 @@ def _index(design: np.ndarray, values: np.ndarray, freedom: int, level: float) -
     }
 
 
-def _p_value(months: _Months, design: np.ndarray, freedom: int, seed: int) -> float:
+def _inverse(design: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    found: np.ndarray = np.linalg.pinv(design * np.sqrt(weights)[:, None])
+    return found
+
+
+def _p_value(months: _Months, design: np.ndarray, seed: int) -> float:
     """Hold the season's clearness against that of simulated months with the same correlation and no season."""
     left = months.values - design @ (np.linalg.pinv(design) @ months.values)
     size = max(float(left @ left), 1e-300)

@@ -120,7 +120,8 @@ def level_shifts(
     At most 5 shifts in order of time; those found first where there would be more. No two have the same part.
     """
     series = pd.Series(np.asarray(values, dtype=float), index=pd.DatetimeIndex(pd.to_datetime(pd.Series(list(dates)))))
-    waiting, found = [series.dropna().sort_index()], []
+    waiting = [series.dropna().sort_index()]
+    found: list[Stretch] = []
     while waiting and len(found) < MOST_SHIFTS:
         part = waiting.pop(0)
         shift = level_shift(list(part.index), list(part), level=level, seed=seed)

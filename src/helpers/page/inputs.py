@@ -64,4 +64,5 @@ def _context(stage: ModuleType, client: Client, loaded: Loaded) -> Context:
         country=client.country,
         goals=client.goals,
         margin=client.margin,
+        competitors=tuple(competitor.name for competitor in client.competitors),
     )

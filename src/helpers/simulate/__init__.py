@@ -2,7 +2,7 @@
 
 The latent layer comes first (demand, spend, what each channel truly brings), then auctions, clicks and orders, then
 what platforms claim: true orders times an over-claim. Faults change the reported figures only. Layers, low to high:
-streams < scenario < scenarios, noise < spend < world < orders < ads_*, web, posts, trends, experiments, fx < figures
+streams < scenario < scenarios, noise < spend < world < orders < ads_*, web, posts, library, trends, experiments, fx < figures
 < faults < exports < documents, truth < client.
 
 `write_client` returns the truth, schema `cuaderno.truth/1`; it never lies inside the client folder:
@@ -35,6 +35,9 @@ customers
     BG/NBD parameters of repeat purchases, in weeks, and the true segments with their shares.
 trends
     The term whose level shifts, the first week (its Sunday) of the new level, the factor.
+competitors
+    By name, the client under `client`: engagement_by_reach on Instagram (of a competitor its likes, of the client all
+    interactions of an ordinary format), share_of_ads of the last month.
 posts
     By platform: best_format (null if none is better) and each format's relative engagement.
 experiments

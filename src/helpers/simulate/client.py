@@ -97,6 +97,7 @@ def _write_site_and_profiles(exports: Path, reported: Figures, chosen: Scenario)
     suite.write_facebook(exports / "redes" / "publicaciones_facebook.csv", reported.posts["facebook"], chosen.name)
     plain.write_followers(exports / "redes" / "seguidores.csv", reported.followers)
     plain.write_trends(exports / "mercado" / "multiTimeline.csv", reported.trends.interest)
+    plain.write_library(exports / "mercado" / "biblioteca_anuncios.csv", reported.library)
     plain.write_competitors(exports / "mercado" / "competidores.csv", reported.competitors)
     for test, users in reported.experiments.items():
         plain.write_experiment(exports / "experimentos" / f"{test}.csv", users)

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 import pandas as pd
 
 from helpers.simulate import ads_meta
-from helpers.simulate.exports.plain import COMPETITOR_COLUMNS, FOLLOWER_COLUMNS
+from helpers.simulate.exports.plain import COMPETITOR_COLUMNS, FOLLOWER_COLUMNS, LIBRARY_COLUMNS
 from helpers.simulate.posts import COMPETITORS
 from helpers.simulate.scenario import AS_OF, CURRENCY, LAST_MONTH, TIMEZONE, Experiment, Scenario
 from helpers.simulate.scenarios import SPIKED_CAMPAIGN
@@ -55,7 +55,8 @@ def client_file(scenario: Scenario) -> dict[str, object]:
         ],
         "profiles": [{"platform": platform, "handle": scenario.handle} for platform in ("instagram", "facebook")],
         "competitors": [
-            {"name": name, "profiles": [{"platform": "instagram", "handle": handle}]} for name, handle, _ in COMPETITORS
+            {"name": rival.name, "profiles": [{"platform": "instagram", "handle": rival.handle}]}
+            for rival in COMPETITORS
         ],
         "team": [{"person": person, "role": role} for person, role in TEAM.items()],
         "attribution": {"meta": "7d_click_1d_view", "google_ads": "30d_click"},
@@ -67,6 +68,11 @@ def client_file(scenario: Scenario) -> dict[str, object]:
                 "table": "competitor_posts",
                 "columns": dict(COMPETITOR_COLUMNS),
                 "dates": "%d/%m/%Y",
+            },
+            {
+                "files": "exports/mercado/biblioteca_anuncios.csv",
+                "table": "competitor_ads",
+                "columns": dict(LIBRARY_COLUMNS),
             },
             {
                 "files": "exports/redes/seguidores.csv",

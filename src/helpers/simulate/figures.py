@@ -8,7 +8,7 @@ from typing import Literal
 
 import pandas as pd
 
-from helpers.simulate import ads_google, ads_meta, ads_tiktok, experiments, fx, orders, posts, trends, web
+from helpers.simulate import ads_google, ads_meta, ads_tiktok, experiments, fx, library, orders, posts, trends, web
 from helpers.simulate.orders import Ledger
 from helpers.simulate.scenario import COVERED
 from helpers.simulate.streams import Streams
@@ -46,6 +46,7 @@ class Figures:
     posts: dict[str, pd.DataFrame]
     followers: pd.DataFrame
     competitors: pd.DataFrame
+    library: pd.DataFrame
     trends: Trends
     experiments: dict[str, pd.DataFrame]
     rates: pd.Series[float]
@@ -70,6 +71,7 @@ def draw(world: World, streams: Streams) -> Figures:
         posts=published,
         followers=posts.draw_followers(published, streams),
         competitors=posts.draw_competitors(streams),
+        library=library.draw(world.scenario, streams),
         trends=trends.draw(world.scenario, streams),
         experiments=experiments.draw(world.scenario, streams),
         rates=fx.draw(streams),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
@@ -21,7 +23,23 @@ FIRST_FOLLOWERS = {"instagram": 14200, "facebook": 9100}
 _WON_A_DAY = 4.0
 _LOST_A_DAY = 3.0
 _NOTED_DAYS = 92
-COMPETITORS = (("Casa Urdimbre", "casaurdimbre", 38000), ("Trama Viva", "tramaviva", 21000))
+
+
+@dataclass(frozen=True)
+class Competitor:
+    """A competitor: its profile, its likes for each person reached, and the ads it ran in the last month."""
+
+    name: str
+    handle: str
+    followers: int
+    likes_per_reach: float
+    ads: int
+
+
+COMPETITORS = (
+    Competitor("Casa Urdimbre", "casaurdimbre", 38000, 0.035, 30),
+    Competitor("Trama Viva", "tramaviva", 21000, 0.009, 6),
+)
 
 _PUBLISHING_HOURS = (9, 13, 18, 20, 21)
 _OPENINGS = (
@@ -104,24 +122,24 @@ def draw_competitors(streams: Streams) -> pd.DataFrame:
     followers.
     """
     tables = []
-    for name, handle, followers in COMPETITORS:
-        rng = streams.of("competitor", handle)
+    for rival in COMPETITORS:
+        rng = streams.of("competitor", rival.handle)
         times = _calendar(rng, 2)
         growth = np.linspace(0.85, 1.0, len(times))
         chosen = rng.choice(FORMATS["instagram"], size=len(times), p=FORMAT_SHARES)
-        reach = _reach(rng, 0.12 * followers, len(times))
-        likes = rng.poisson(reach * 0.025 * rng.lognormal(0.0, ENGAGEMENT_SPREAD, len(times)))
+        reach = _reach(rng, 0.12 * rival.followers, len(times))
+        likes = rng.poisson(reach * rival.likes_per_reach * rng.lognormal(0.0, ENGAGEMENT_SPREAD, len(times)))
         tables.append(
             pd.DataFrame(
                 {
-                    "competitor": name,
+                    "competitor": rival.name,
                     "platform": "instagram",
                     "published_at": pd.DatetimeIndex(times).normalize(),
                     "format": chosen,
                     "likes": likes,
                     "comments": rng.binomial(likes, 0.06),
                     "views": pd.Series(np.round(reach * 1.4)).where(chosen == "reel").astype("Int64"),
-                    "followers": np.round(followers * growth, -1).astype(np.int64),
+                    "followers": np.round(rival.followers * growth, -1).astype(np.int64),
                 }
             )
         )

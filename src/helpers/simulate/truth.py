@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers.simulate import orders, posts, trends
+from helpers.simulate import library, orders, posts, trends
 from helpers.simulate.faults import Planted
 from helpers.simulate.figures import Figures
 from helpers.simulate.scenario import AS_OF, COVERED, CURRENCY, LAST_MONTH, Channel
@@ -46,6 +46,7 @@ def describe(world: World, figures: Figures, planted: Iterable[Planted], seed: i
             "segments": {segment.name: segment.share for segment in orders.SEGMENTS},
         },
         "trends": {"term": trends.TERM, "level_shift": figures.trends.shift.isoformat(), "factor": trends.SHIFT_FACTOR},
+        "competitors": _competitors(),
         "posts": _posts(world),
         "experiments": _experiments(world, figures, {fault.name for fault in planted}),
     }
@@ -157,6 +158,18 @@ def _posts(world: World) -> dict[str, object]:
 def _best(effect: dict[str, float]) -> str | None:
     top = max(effect, key=lambda one: effect[one])
     return top if min(effect.values()) < effect[top] else None
+
+
+def _competitors() -> dict[str, object]:
+    """Likes for each person reached, the client's own beside them, and each one's share of the ads of the month."""
+    ads = {"client": library.OWN_ADS} | {rival.name: rival.ads for rival in posts.COMPETITORS}
+    rates = {"client": posts.ENGAGEMENT["instagram"]} | {
+        rival.name: rival.likes_per_reach for rival in posts.COMPETITORS
+    }
+    return {
+        name: {"engagement_by_reach": rates[name], "share_of_ads": round(ads[name] / sum(ads.values()), 4)}
+        for name in ads
+    }
 
 
 def _experiments(world: World, figures: Figures, planted: set[str]) -> dict[str, object]:

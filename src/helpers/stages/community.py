@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 
 from helpers.claims import Basis, Claim, Comparison, Ledger, Verdict
-from helpers.kpis import measure, on_days, within
+from helpers.kpis import measure, within
 from helpers.methods import experiments, intervals
 from helpers.stages import checks
+from helpers.stages.content import FEW, with_rates
 from helpers.stages.context import Baseline, Context, baseline
 from helpers.stages.overview import card, over_time
 from helpers.stages.parts import Action, Bar, Caption, Card, Caveat, Cell, Forest, Gap, Measure, Table, Timeline
@@ -29,9 +30,6 @@ SUMS = ("posts", "views", "impressions", "interactions")
 RATES = ("er_reach", "er_followers", "er_views")
 COLUMNS = (*SUMS, "er_reach", "er_followers")
 """What the tables show; one more would not fit the width of a page."""
-PARTS = ("comments", "shares", "saves")
-FEW = 20
-"""Fewer posts than these show nothing of a format."""
 LEVEL = 0.9
 BEST = 5
 EXCERPT = 60
@@ -140,36 +138,6 @@ def _content(inputs: Inputs) -> _Content:
         _claim_sums(now, scopes)
         _claim_rates(now, scopes)
     return now
-
-
-def with_rates(posts: pd.DataFrame, daily: pd.DataFrame) -> pd.DataFrame:
-    """Add `posts` (one a row), `interactions`, and the engagement rates of each post, placed on its day.
-
-    Interactions are reactions (else likes), comments, shares and saves; unknown where a post has none of these
-    columns. A rate is unknown where its base is unknown or zero.
-    """
-    placed = on_days(posts, "published_at").assign(posts=1.0)
-    reactions = placed["reactions"].fillna(placed["likes"])
-    interactions = pd.concat([reactions, placed[list(PARTS)]], axis=1).sum(axis=1, min_count=1)
-    bases = {
-        "er_reach": placed["reach"],
-        "er_views": placed["views"].fillna(placed["impressions"]),
-        "er_followers": _followers_at(placed, daily),
-    }
-    rates = {name: interactions / base.where(base > 0) for name, base in bases.items()}
-    return placed.assign(interactions=interactions, **rates)
-
-
-def _followers_at(posts: pd.DataFrame, daily: pd.DataFrame) -> pd.Series:
-    """The followers of each post's platform on its day, or on the last day before that is known."""
-    known = daily[daily["followers"].notna()].sort_values("date")
-    found = pd.Series(np.nan, index=posts.index)
-    for platform, rows in posts[posts["date"].notna()].groupby("platform", observed=True):
-        series = known[known["platform"] == platform].groupby("date")["followers"].sum()
-        if not series.empty:
-            place = series.index.searchsorted(rows["date"].to_numpy(), side="right") - 1
-            found.loc[rows.index] = np.where(place >= 0, series.to_numpy()[place], np.nan)
-    return found
 
 
 def _claim_sums(now: _Content, scopes: Sequence[Scope]) -> None:

@@ -31,6 +31,7 @@ class Context:
     country: str | None = None
     goals: tuple[Goal, ...] = ()
     margin: float | None = None
+    competitors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ FOLLOWER_COLUMNS = {
     "followers": "Seguidores",
     "follower_delta": "Variación",
 }
+LIBRARY_COLUMNS = {"page": "Anunciante", "ad_id": "Id", "start": "Inicio", "stop": "Fin"}
 COMPETITOR_FORMATS = {"reel": "Reel", "carousel": "Carrusel", "photo": "Foto"}
 
 
@@ -47,6 +48,11 @@ def write_competitors(path: Path, rows: pd.DataFrame) -> None:
     """Write the analyst's own table under Spanish headers."""
     named = rows.assign(format=rows["format"].map(COMPETITOR_FORMATS)).rename(columns=COMPETITOR_COLUMNS)
     named.to_csv(path, index=False, date_format="%d/%m/%Y", lineterminator="\n")
+
+
+def write_library(path: Path, rows: pd.DataFrame) -> None:
+    """Write the ads that the analyst found in the library, under Spanish headers; an ad that still runs has no end."""
+    rows.rename(columns=LIBRARY_COLUMNS).to_csv(path, index=False, date_format="%Y-%m-%d", lineterminator="\n")
 
 
 def write_experiment(path: Path, users: pd.DataFrame) -> None:
