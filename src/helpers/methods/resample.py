@@ -14,12 +14,16 @@ from helpers.units import Estimate, Interval
 
 RESAMPLES = 1999
 FEWEST = 5
+# Fewer are drawn than there are: the skewness of a mean of few values is larger than that of these few shows.
+DRAWN = 2 / 3
 # A draw that holds hardly anything but one value has next to no standard error of its own.
 LEAST_SPREAD = 0.1
 
 
 def mean(values: np.ndarray, *, level: float = 0.9, seed: int = 7) -> Estimate:
     """Average independent values, with the bootstrap-t interval (Efron & Tibshirani 1993, section 12.5).
+
+    Each draw holds two thirds of the number of values (Bickel, Götze & van Zwet 1997).
 
     Parameters
     ----------
@@ -42,8 +46,9 @@ def mean(values: np.ndarray, *, level: float = 0.9, seed: int = 7) -> Estimate:
     spread = float(known.std(ddof=1)) if count > 1 else 0.0
     if count < FEWEST or spread == 0:
         return Estimate(value, None, count)
-    drawn = known[np.random.default_rng(seed).integers(count, size=(RESAMPLES, count))]
-    errors = np.maximum(drawn.std(axis=1, ddof=1), LEAST_SPREAD * spread) / math.sqrt(count)
+    size = math.ceil(DRAWN * count)
+    drawn = known[np.random.default_rng(seed).integers(count, size=(RESAMPLES, size))]
+    errors = np.maximum(drawn.std(axis=1, ddof=1), LEAST_SPREAD * spread) / math.sqrt(size)
     low, high = np.quantile((drawn.mean(axis=1) - value) / errors, [(1 - level) / 2, (1 + level) / 2])
     error = spread / math.sqrt(count)
     least = 0.0 if known[0] >= 0 else -math.inf

@@ -2,8 +2,8 @@
 
 The latent layer comes first (demand, spend, what each channel truly brings), then auctions, clicks and orders, then
 what platforms claim: true orders times an over-claim. Faults change the reported figures only. Layers, low to high:
-streams < scenario < scenarios, noise < spend < world < orders < ads_*, web, posts, library, trends, experiments, fx < figures
-< faults < exports < documents, truth < client.
+streams < scenario < scenarios, noise < spend < world < orders < ads_*, web, posts, library, trends, experiments, fx
+< figures < faults < exports < documents, truth < client.
 
 `write_client` returns the truth, schema `cuaderno.truth/1`; it never lies inside the client folder:
 

@@ -139,12 +139,15 @@ def _shift(ledger: Ledger, term: interest.Term, stretch: shift.Stretch) -> tuple
         compared_to=Comparison("previous", term.level_before(stretch)),
         **span,
     )
-    return ledger.amend(day, sentence=_said(term, stretch, change)), change
+    said = _said(term, stretch, change)
+    return ledger.amend(day, sentence=said), ledger.amend(change, sentence=said)
 
 
 def _said(term: interest.Term, stretch: shift.Stretch, change: Claim) -> Message:
     values: dict[str, Value] = {"term": called(term), "day": stretch.shift.date, "change": change.figure}
-    return msg("Interest in {term} runs on another level since {day}: {change}.", **values)
+    if stretch.shift.share > 0:
+        return msg("Interest in {term} runs on a higher level since {day}: {change}.", **values)
+    return msg("Interest in {term} runs on a lower level since {day}: {change}.", **values)
 
 
 def called(term: interest.Term) -> Message | Name:
@@ -176,9 +179,12 @@ def timeline(demand: Demand) -> Timeline | Gap:
     return Timeline(_caption(demand.main), Measure("index"), tuple(lines), marks)
 
 
+def _source(main: TermClaims) -> Message:
+    return msg("Source: {files}, up to {day}.", files=msg("{name}", name=Name(main.term.file)), day=main.term.span.end)
+
+
 def _caption(main: TermClaims) -> Caption:
-    source = msg("Source: {file}, up to {day}.", file=Name(main.term.file), day=main.term.span.end)
-    note = msg("{source} {relative}", source=source, relative=_RELATIVE)
+    note = msg("{source} {relative}", source=_source(main), relative=_RELATIVE)
     subtitle = msg("Search interest, index relative to the highest point of the export, all history")
     if main.shifts:
         stretch, _, change = main.shifts[-1]
@@ -202,7 +208,7 @@ def columns(demand: Demand) -> Columns | Gap:
         else msg("{term} shows no season beyond chance", term=name)
     )
     subtitle = msg("Interest of each month against the mean month, trend and level shifts taken out")
-    return Columns(Caption(title, subtitle, _RELATIVE), Measure("index"), bars, base=1.0)
+    return Columns(Caption(title, subtitle, _source(demand.main)), Measure("index"), bars, base=1.0)
 
 
 def _bar(label: Message, claim: Claim) -> Bar:
@@ -217,6 +223,16 @@ def interest_words(demand: Demand) -> tuple[Message, ...] | Gap:
     said = [_stands(one) for one in demand.terms if one.mean.is_known]
     said += [_said(one.term, stretch, change) for one in demand.terms for stretch, _, change in one.shifts]
     return tuple(said) or NO_TRENDS
+
+
+def fact(demand: Demand) -> list[Message]:
+    """The last change of level of the main term, else how high it stands; nothing where no interest is known."""
+    if demand.main is None:
+        return []
+    if demand.main.shifts:
+        stretch, _, change = demand.main.shifts[-1]
+        return [_said(demand.main.term, stretch, change)]
+    return [_stands(demand.main)] if demand.main.mean.is_known else []
 
 
 def _stands(one: TermClaims) -> Message:

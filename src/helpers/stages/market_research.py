@@ -141,7 +141,7 @@ def analyse(inputs: Inputs) -> Result:
         calendar=_calendar(market),
         swot=swot(findings),
         actions=_actions(market),
-        caveats=(*checks.from_notices(inputs.notices).caveats, *_caveats(market, inputs)),
+        caveats=(*checks.from_notices(_noticed(market, inputs)).caveats, *_caveats(market, inputs)),
         claims=market.ledger.claims,
     )
 
@@ -191,10 +191,11 @@ def _summary(market: _Market, findings: list[Finding]) -> tuple[Message, ...]:
     order = ("weakness", "threat", "strength", "opportunity")
     first = sorted(findings, key=lambda finding: order.index(finding.quadrant))
     said = [finding.text for finding in first[:4]]
-    if not said and not (market.demand.terms or market.rivals.has_posts or market.shares.voice):
-        said = [_NOTHING]
-    elif not said:
-        said = [msg("Nothing in the market data sets the client apart or calls for a change beyond chance.")]
+    if not said:
+        facts = [*market_demand.fact(market.demand), *market_share.fact(market.shares)]
+        is_told = bool(facts or market.rivals.has_posts)
+        nothing = msg("Nothing in the market data sets the client apart or calls for a change beyond chance.")
+        said = [*facts, nothing] if is_told else [_NOTHING]
     occasion = _next_trade(market)
     if occasion:
         values: dict[str, Value] = {"occasion": Name(occasion.name), "day": occasion.day}
@@ -355,6 +356,12 @@ def _moment(market: _Market, due: date) -> Iterable[Action]:
 
 
 # What is to be known of the data
+
+
+def _noticed(market: _Market, inputs: Inputs) -> list[Notice]:
+    """What reading noticed of the tables that count here: the client's own ads only where their spend is a share."""
+    is_spent = market.shares.voice is not None and market.shares.voice.basis != "ads"
+    return [notice for notice in inputs.notices if is_spent or notice.values.get("table") != "ads"]
 
 
 def _caveats(market: _Market, inputs: Inputs) -> tuple[Caveat, ...]:

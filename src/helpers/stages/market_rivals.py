@@ -292,7 +292,7 @@ def _sentence(client: Name | Message, one: Compared) -> Message:
 def _definition(rule: peers.Definition) -> Message:
     values: dict[str, Value] = {
         "platform": scope_label("platform", rule.platform),
-        "parts": listed([_PARTS[part] for part in rule.parts]),
+        "parts": _added([_PARTS[part] for part in rule.parts]),
         "days": rule.window,
     }
     if rule.base == "er_followers":
@@ -309,6 +309,14 @@ def _definition(rule: peers.Definition) -> Message:
         names = listed([msg("{name}", name=scope_label("format", name)) for name in rule.formats])
         return msg("{said}; only posts whose views are known of everyone: {formats}.", said=said, formats=names)
     return msg("{said}.", said=said)
+
+
+def _added(parts: Sequence[Message]) -> Message:
+    """What is added up to the interactions of a post."""
+    said = parts[0]
+    for part in parts[1:]:
+        said = msg("{parts} plus {part}", parts=said, part=part)
+    return said
 
 
 def _unlike(one: peers.Unlike) -> Message:

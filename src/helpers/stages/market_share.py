@@ -81,7 +81,8 @@ def _rival(
         return ledger.add("share_of_voice", part.share, scope=scope, rows=part.rows)
     against = Comparison("peers", own.figure.value)
     verdict = _verdict(voice, part, own, p_value)
-    return ledger.add("share_of_voice", part.share, scope=scope, rows=part.rows, compared_to=against, verdict=verdict)
+    claim = ledger.add("share_of_voice", part.share, scope=scope, rows=part.rows, compared_to=against, verdict=verdict)
+    return ledger.amend(claim, sentence=_sentence(msg("the client"), claim)) if verdict else claim
 
 
 def _verdict(voice: market_voice.Voice, part: market_voice.Part, own: Claim, p_value: float) -> Verdict | None:
@@ -124,8 +125,14 @@ def bars(shares: Shares) -> Bars | Gap:
     drawn = [*shares.rivals, *([shares.own] if shares.own else [])]
     drawn = sorted(drawn, key=lambda claim: -claim.figure.value)
     title = msg("{name} has the largest share: {share}", name=_name(shares, drawn[0]), share=drawn[0].figure)
-    caption = Caption(title, _TITLES[shares.voice.basis], _source(drawn))
+    caption = Caption(title, _TITLES[shares.voice.basis], _source(shares.voice, drawn))
     return Bars(caption, Measure("share"), tuple(_bar(shares, claim) for claim in drawn))
+
+
+def fact(shares: Shares) -> list[Message]:
+    """Who has the largest share, with the number behind it; nothing where no share is known."""
+    drawn = bars(shares)
+    return [] if isinstance(drawn, Gap) else [msg("{said}.", said=drawn.caption.title)]
 
 
 def _name(shares: Shares, claim: Claim) -> Name:
@@ -137,18 +144,22 @@ def _bar(shares: Shares, claim: Claim) -> Bar:
     return Bar(_name(shares, claim), claim.figure.value, edges.low if edges else None, edges.high if edges else None)
 
 
-def _source(claims: Iterable[Claim]) -> Message:
+def _source(voice: market_voice.Voice, claims: Iterable[Claim]) -> Message:
     files = dict.fromkeys(one.file for claim in claims for one in claim.evidence)
-    return msg("Source: {files}.", files=listed([msg("{name}", name=Name(file)) for file in files]))
+    named = listed([msg("{name}", name=Name(file)) for file in files])
+    last = max((day for part in voice.parts if pd.notna(day := part.rows["start"].max())), default=None)
+    if last is None:
+        return msg("Source: {files}.", files=named)
+    return msg("Source: {files}, up to {day}.", files=named, day=last.date())
 
 
 def words(shares: Shares) -> tuple[Message, ...]:
     """Who has more and who less than the client, and how mentions are shared."""
-    said = [_sentence(shares, claim) for claim in shares.rivals if claim.verdict in {"better", "worse"}]
+    client = Name(shares.context.name)
+    said = [_sentence(client, claim) for claim in shares.rivals if claim.verdict in {"better", "worse"}]
     alike = [claim for claim in shares.rivals if claim.verdict == "not_shown"]
     if alike:
         names = listed([msg("{name}", name=_name(shares, claim)) for claim in alike])
-        client = Name(shares.context.name)
         said.append(
             msg(
                 "Between the share of {client} and that of {names}, no difference is shown.", client=client, names=names
@@ -161,16 +172,18 @@ def words(shares: Shares) -> tuple[Message, ...]:
     return tuple(said)
 
 
-def _sentence(shares: Shares, claim: Claim) -> Message:
+def _sentence(client: Name | Message, claim: Claim) -> Message:
     values: dict[str, Value] = {
-        "client": Name(shares.context.name),
-        "competitor": _name(shares, claim),
+        "client": client,
+        "competitor": Name(dict(claim.scope)["competitor"]),
         "share": claim.figure,
         "own": claim.other,
     }
     if claim.verdict == "worse":
         return msg("{competitor} has more share of voice than {client}: {share} against {own}.", **values)
-    return msg("{competitor} has less share of voice than {client}: {share} against {own}.", **values)
+    if claim.verdict == "better":
+        return msg("{competitor} has less share of voice than {client}: {share} against {own}.", **values)
+    return msg("{competitor} has {share} of the voice and {client} {own}: no difference is shown.", **values)
 
 
 def caveats(shares: Shares) -> tuple[Caveat, ...]:
@@ -191,7 +204,12 @@ def caveats(shares: Shares) -> tuple[Caveat, ...]:
 def findings(shares: Shares) -> list[Finding]:
     """A competitor that advertises more is a threat, one that advertises less leaves the client its lead."""
     return [
-        Finding("threat" if claim.verdict == "worse" else "strength", _sentence(shares, claim), "measured", claim)
+        Finding(
+            "threat" if claim.verdict == "worse" else "strength",
+            _sentence(Name(shares.context.name), claim),
+            "measured",
+            claim,
+        )
         for claim in shares.rivals
         if claim.verdict in {"better", "worse"}
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Literal
 
 from helpers.claims import Claim
@@ -49,4 +50,4 @@ def swot(findings: Sequence[Finding]) -> Table:
 
 
 def _files(claim: Claim) -> Name:
-    return Name(", ".join(one.file for one in claim.evidence))
+    return Name(", ".join(PurePosixPath(one.file).name for one in claim.evidence))

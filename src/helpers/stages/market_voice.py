@@ -85,12 +85,13 @@ def voice(competitors: pd.DataFrame, ads: pd.DataFrame, client: str, period: Per
     """
     rows = running(competitors, period)
     pages = {str(page): own for page, own in rows.groupby("page", observed=True)}
-    if not any(not same(page, client) for page in pages):
+    rivals = {page: own for page, own in pages.items() if not same(page, client)}
+    unpriced = tuple(page for page, own in rivals.items() if not _priced(own).all())
+    if not rivals:
         return None
-    unpriced = tuple(page for page, own in pages.items() if not _priced(own).all() and not same(page, client))
     if not unpriced:
-        return _by_spend(pages, within(ads, period), client)
-    is_mixed = len(unpriced) < len(pages)
+        return _by_spend(rivals, within(ads, period), client)
+    is_mixed = any(_priced(own).any() for own in rivals.values())
     return _by_ads(pages, client, period, unpriced if is_mixed else ())
 
 
@@ -115,8 +116,7 @@ def _priced(rows: pd.DataFrame) -> pd.Series:
     return rows["spend"].notna() | (rows["spend_low"].notna() & rows["spend_high"].notna())
 
 
-def _by_spend(pages: Mapping[str, pd.DataFrame], ads: pd.DataFrame, client: str) -> Voice | None:
-    rivals = {page: rows for page, rows in pages.items() if not same(page, client)}
+def _by_spend(rivals: Mapping[str, pd.DataFrame], ads: pd.DataFrame, client: str) -> Voice | None:
     bounds = {page: _bounds(rows) for page, rows in rivals.items()}
     spent = ads[ads["spend"].notna()]
     own = float(spent["spend"].sum()) if len(spent) else float("nan")

@@ -13,6 +13,10 @@ UNKNOWN = "–"
 _MINUS = "\u2212"
 
 
+_SIGNIFICANT = {"points": (2, 1, 2), "parameter": (2, 2, 8), "index": (3, 1, 2)}
+"""Significant digits, least and most decimals."""
+
+
 def write(quantity: Quantity, locale: Locale) -> str:
     """Write a number as people of that country do, rounded for reading.
 
@@ -44,10 +48,9 @@ def decimals(value: float, unit: Unit) -> int:
             return 0 if size >= 100 or float(value).is_integer() else 1
         case "share":
             return _share_decimals(size * 100)
-        case "points":
-            return _significant(size, digits=2, least=1, most=2)
-        case "parameter":
-            return _significant(size, digits=2, least=2, most=8)
+        case "points" | "parameter" | "index":
+            digits, least, most = _SIGNIFICANT[unit]
+            return _significant(size, digits=digits, least=least, most=most)
         case _:
             return 2
 
