@@ -14,6 +14,7 @@ from helpers.stages import community
 from helpers.stages.context import Context
 from helpers.stages.parts import Forest, Gap, Table
 from helpers.store import Notice
+from helpers.wording import Name, Words
 from tests.stages.conftest import OCTOBER, SEPTEMBER, Row, canonical, claim_of, codes, value_of
 
 Make = Callable[..., Context]
@@ -73,6 +74,41 @@ def test_rates_are_means_over_posts_and_not_ratios_of_sums(context: Make) -> Non
     assert value_of(claims, "er_reach") == pytest.approx((0.10 + 0.03) / 2)
     assert value_of(claims, "er_views") == pytest.approx((0.05 + 0.02) / 2)
     assert claim_of(claims, "er_reach").n == 2
+
+
+def test_reach_is_the_mean_over_posts_and_never_a_sum(context: Make) -> None:
+    first, second = (post(OCTOBER.start, likes=1.0, reach=reach) for reach in (100.0, 300.0))
+    rows = [first, second, post(OCTOBER.start)]
+
+    claim = claim_of(run(context, rows).claims, "reach", platform="instagram")
+
+    assert (claim.value, claim.n) == (200.0, 2)
+
+
+def test_rates_by_reach_followers_and_views_stand_side_by_side_with_their_definition(context: Make) -> None:
+    rows = [post(OCTOBER.start, format="reel", likes=10.0, reach=100.0, views=200.0)]
+
+    result = run(context, rows, followers([(OCTOBER.start, 500.0)]))
+
+    for table in (result.profile_rates, result.format_rates):
+        assert isinstance(table, Table)
+        assert [cell.value for cell in table.rows[0][1:]] == [0.10, 0.02, 0.05]
+        assert "mean over the posts" in Words("en").text(table.note)
+
+
+def test_a_post_leads_to_where_it_was_published(context: Make) -> None:
+    rows = [
+        post(OCTOBER.start, likes=9.0, text="Sábanas nuevas", url="https://www.instagram.com/p/A1/"),
+        post(OCTOBER.start, likes=5.0, url="https://www.instagram.com/p/B2/"),
+    ]
+
+    best = run(context, rows).best
+
+    assert isinstance(best, Table)
+    assert [row[0] for row in best.rows] == [
+        Name("Sábanas nuevas", "https://www.instagram.com/p/A1/"),
+        Name("Instagram", "https://www.instagram.com/p/B2/"),
+    ]
 
 
 def test_a_post_is_held_against_the_followers_of_its_own_profile_and_day(context: Make) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from helpers.claims import Basis, Claim, Comparison, Ledger, Verdict
+from helpers.claims import Basis, Claim, Comparison, Ledger, Verdict, scope_label
 from helpers.kpis import measure, within
 from helpers.methods import experiments, intervals
 from helpers.stages import checks
@@ -28,8 +28,10 @@ if TYPE_CHECKING:
 
 SUMS = ("posts", "views", "impressions", "interactions")
 RATES = ("er_reach", "er_followers", "er_views")
-COLUMNS = (*SUMS, "er_reach", "er_followers")
-"""What the tables show; one more would not fit the width of a page."""
+MEANS = ("reach", *RATES)
+"""Means over posts: people reached by two posts would count twice in a sum."""
+AMOUNTS = ("posts", "reach", "views", "impressions", "interactions")
+"""What the tables of amounts show; those of rates stand beside them, so that both fit the width of a page."""
 LEVEL = 0.9
 BEST = 5
 EXCERPT = 60
@@ -52,6 +54,12 @@ _NO_DATES = Gap(
 )
 
 
+_DEFINITION = msg(
+    "Each the mean over the posts: interactions for each person reached, for each follower on the day of the post, for "
+    "each view."
+)
+
+
 @dataclass(frozen=True)
 class Inputs:
     """What the report reads; tables are canonical and may be empty."""
@@ -69,11 +77,13 @@ class Result:
     summary: tuple[Message, ...]
     cards: tuple[Card, ...] | Gap
     profiles: Table | Gap
+    profile_rates: Table | Gap
     followers: tuple[Message, ...] | Gap
     timeline: Timeline | Gap
     formats: Forest | Gap
     format_words: tuple[Message, ...]
     by_format: Table | Gap
+    format_rates: Table | Gap
     best: Table | Gap
     actions: tuple[Action, ...]
     caveats: tuple[Caveat, ...]
@@ -111,12 +121,16 @@ def analyse(inputs: Inputs) -> Result:
     return Result(
         summary=_summary(now),
         cards=_cards(now),
-        profiles=_table(now, msg("Figures of each profile"), msg("Profile"), now.platforms),
+        profiles=_table(now, msg("Figures of each profile"), msg("Profile"), now.platforms, AMOUNTS),
+        profile_rates=_table(now, msg("Engagement of each profile"), msg("Profile"), now.platforms, RATES, _DEFINITION),
         followers=_followers(now, inputs.organic_daily),
         timeline=_timeline(now),
         formats=forest,
         format_words=words,
-        by_format=_table(now, msg("Figures of each format"), msg("Format"), _format_scopes(now.inside)),
+        by_format=_table(now, msg("Figures of each format"), msg("Format"), _format_scopes(now.inside), AMOUNTS),
+        format_rates=_table(
+            now, msg("Engagement of each format"), msg("Format"), _format_scopes(now.inside), RATES, _DEFINITION
+        ),
         best=_best(now),
         actions=actions,
         caveats=(*found.caveats, *caveats),
@@ -176,7 +190,7 @@ def _claim_rates(now: _Content, scopes: Sequence[Scope]) -> None:
     rates = [
         _Rate(metric, scope, rows[rows[metric].notna()], select(earlier, scope)[metric].dropna())
         for scope in scopes
-        for metric in RATES
+        for metric in MEANS
         if (rows := select(now.inside, scope))[metric].notna().any()
     ]
     changes = [rate.change for rate in rates]
@@ -250,13 +264,20 @@ def _cards(now: _Content) -> tuple[Card, ...] | Gap:
 # Profiles and formats
 
 
-def _table(now: _Content, caption: Message, head: Message, scopes: Sequence[Scope]) -> Table | Gap:
-    metrics = [metric for metric in COLUMNS if any(now.of(metric, scope) for scope in scopes)]
+def _table(
+    now: _Content,
+    caption: Message,
+    head: Message,
+    scopes: Sequence[Scope],
+    shown: Sequence[str],
+    note: Message | None = None,
+) -> Table | Gap:
+    metrics = [metric for metric in shown if any(now.of(metric, scope) for scope in scopes)]
     if not metrics:
         return _NO_POSTS if now.inside.empty else _NO_FORMATS
     body = tuple((_called(scope), *(_cell(now.of(metric, scope)) for metric in metrics)) for scope in scopes)
     labels = tuple(claim.metric.label for metric in metrics if (claim := _any(now, metric, scopes)))
-    return Table(caption, (head, *labels), body)
+    return Table(caption, (head, *labels), body, note=note)
 
 
 def _any(now: _Content, metric: str, scopes: Sequence[Scope]) -> Claim | None:
@@ -414,16 +435,17 @@ def _best(now: _Content) -> Table | Gap:
     if ranked.empty:
         return _NO_POSTS
     body = tuple(_post(post) for _, post in ranked.head(BEST).iterrows())
-    heads = (msg("Post"), msg("Published"), msg("Format"), msg("Interactions"), msg("Link"))
+    heads = (msg("Post"), msg("Published"), msg("Format"), msg("Interactions"))
     return Table(msg("Posts with most interactions"), heads, body)
 
 
 def _post(post: pd.Series) -> tuple[Cell, ...]:
     words = " ".join(str(post["text"]).split()) if pd.notna(post["text"]) else ""
     short = words if len(words) <= EXCERPT else words[: EXCERPT - 1].rstrip() + "…"
-    scope = (("platform", str(post["platform"])),)
-    named = Name(short) if short else name_of(scope)
+    link = str(post["url"]) if pd.notna(post["url"]) else None
+    platform = scope_label("platform", str(post["platform"]))
+    named = Name(short or (platform.text if isinstance(platform, Name) else str(post["platform"])), link)
     published = post["date"].date() if pd.notna(post["date"]) else None
     interactions = Measure("count").of(float(post["interactions"]))
     format_ = name_of((("format", str(post["format"])),)) if pd.notna(post["format"]) else None
-    return named, published, format_, interactions, Name(str(post["url"])) if pd.notna(post["url"]) else None
+    return named, published, format_, interactions

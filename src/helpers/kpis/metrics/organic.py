@@ -16,6 +16,13 @@ METRICS = (
         msg("The interactions"),
         msg("Reactions (else likes), comments, shares and saves of the posts, without follows and clicks."),
     ),
+    found(
+        "reach",
+        "count",
+        msg("Reach of a post"),
+        msg("Mean over the posts of the people that each reached; reach is never added."),
+        "up",
+    ),
     found("followers", "count", msg("Followers"), msg("Followers at the end of the period."), "up"),
     found(
         "net_followers", "count", msg("Net new followers"), msg("Followers won less followers lost."), "up", signed=True
