@@ -15,7 +15,7 @@ from helpers.methods.response.priors import Prior
 from helpers.methods.response.sampling import Peak, peak, sample
 
 DRAWS = 500
-TRIES = 2000
+TRIES = 4000
 MOVES = 20
 
 SURPRISE = 2.5
@@ -25,6 +25,12 @@ LEARNED = 0.95
 TRADE_OFF = -0.7
 """Correlation of two effects below which only their sum is known."""
 IN_STEP = 0.5
+ODD = 3.0
+"""Standard deviations from the model from which a week is left out: one week in 370 lies as far by chance."""
+ROUNDS = 4
+MOST_ODD = 0.1
+FEWEST_FREE = 20
+NORMAL_MAD = 0.6745
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,9 @@ class Response:
         Channels whose data contradicted the prior; the prior was then widened and the fit repeated.
     inseparable
         Groups of channels whose effects cannot be told apart; a channel alone cannot be told from the season.
+    unexplained
+        Weeks whose sales neither base nor media come near, such as an unannounced promotion; they were left out of
+        the fit, and a forecast does not expect their like.
     seed
         Of all chance.
     """
@@ -55,6 +64,7 @@ class Response:
     coefficients: np.ndarray
     conflicts: tuple[int, ...]
     inseparable: tuple[tuple[int, ...], ...]
+    unexplained: tuple[int, ...]
     seed: int
 
     @property
@@ -161,23 +171,46 @@ def fit(history: History, priors: Sequence[Prior], *, seed: int = 7, draws: int 
         raise ValueError("one prior for each channel is needed")
     model = Model(history.checked(), tuple(priors))
     top = peak(model.log_posterior, model.parameters)
+    model, top, unexplained = _explained(model, top)
     conflicts = _conflicts(model, top)
     if conflicts:
-        model = Model(history, _widened(model, top, conflicts))
+        model = Model(model.history, _widened(model, top, conflicts))
         top = peak(model.log_posterior, model.parameters)
     rng = np.random.default_rng([seed, 0])
     places = sample(model.log_posterior, top, draws, tries=TRIES, moves=MOVES, rng=rng)
     given = model.natural(places)
     coefficients = _coefficients(model, given, rng)
-    return Response(model, given, coefficients, conflicts, _inseparable(history, given), seed)
+    return Response(model, given, coefficients, conflicts, _inseparable(history, given), unexplained, seed)
+
+
+def _explained(model: Model, top: Peak) -> tuple[Model, Peak, tuple[int, ...]]:
+    """Leave out the weeks that the model cannot mean, since they would pass for the work of a channel."""
+    out: set[int] = set()
+    for _ in range(ROUNDS):
+        odd = _odd_weeks(model, top)
+        if not odd or len(out | odd) > MOST_ODD * model.history.weeks:
+            break
+        out |= odd
+        model = Model(model.history.without(out), model.priors)
+        top = peak(model.log_posterior, model.parameters)
+    return model, top, tuple(sorted(out))
+
+
+def _odd_weeks(model: Model, top: Peak) -> set[int]:
+    """Return the weeks that lie further from the mode than noise reaches, by the median absolute deviation."""
+    left = model.left_over(top.mode)
+    freedom = model.history.known.sum() - model.design(1).shape[1] - model.history.channels
+    if freedom < FEWEST_FREE:
+        return set()
+    distance = np.abs(left - np.nanmedian(left))
+    scale = np.nanmedian(distance) / NORMAL_MAD * np.sqrt(model.history.known.sum() / freedom)
+    return {int(week) for week in np.flatnonzero(distance > ODD * scale)}
 
 
 def _coefficients(model: Model, given: Parameters, rng: np.random.Generator) -> np.ndarray:
     if not model.history.known.any():
         return np.full((len(given.noise), 2 + 2 * model.harmonics), np.nan)
-    reached = model.reached(given)
-    media = np.einsum("tnk,nk->tn", reached, model.ceiling(given, reached)) / model.level
-    return model.base(given, media).draw(rng)
+    return model.base(given, model.media(given)).draw(rng)
 
 
 def _returns(model: Model, top: Peak) -> tuple[np.ndarray, np.ndarray]:

@@ -10,8 +10,8 @@ channel spends in a week in which it is on.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -31,7 +31,7 @@ SHAPE = (0.0, 0.3)
 RETENTION_SD = 0.9
 NOISE = (np.log(0.06), 0.5)
 CORRELATION = (-0.5, 1.0)
-SEASON = (np.log(0.08), 0.5)
+SEASON = (np.log(0.06), 0.6)
 INTERCEPT = (1.0, 1.0)
 TREND_SD = 0.15
 HIGHEST_SHARE = 0.95
@@ -73,6 +73,12 @@ class History:
     def early(self) -> np.ndarray:
         """Spend of the weeks before, shape (k, channels), k may be 0."""
         return np.empty((0, self.channels)) if self.before is None else self.before
+
+    def without(self, weeks: Collection[int]) -> History:
+        """Return the same history with the sales of some weeks unknown."""
+        sales = self.sales.copy()
+        sales[list(weeks)] = np.nan
+        return replace(self, sales=sales)
 
     def checked(self) -> History:
         """Return itself if it can be fitted.
@@ -181,11 +187,22 @@ class Model:
         mean = reached.mean(axis=0)
         return np.asarray(given.roas * self.history.spend.mean(axis=0) / np.maximum(mean, 1e-300))
 
+    def media(self, given: Parameters) -> np.ndarray:
+        """Return what all channels together bring in each week, (weeks, draws), in units of mean sales."""
+        reached = self.reached(given)
+        return np.asarray(np.einsum("tnk,nk->tn", reached, self.ceiling(given, reached)) / self.level)
+
+    def left_over(self, place: np.ndarray) -> np.ndarray:
+        """Return what one parameter set leaves unexplained of each week, (weeks,), in units of mean sales."""
+        given = self.natural(place[None])
+        media = self.media(given)
+        base = self.design(self.history.weeks) @ self.base(given, media).middle[0]
+        return np.asarray(self.history.sales / self.level - base - media[:, 0])
+
     def log_posterior(self, places: np.ndarray) -> np.ndarray:
         """Return the log density of parameter sets on the prior's scale, but for a constant."""
         given = self.natural(places)
-        reached = self.reached(given)
-        media = np.einsum("tnk,nk->tn", reached, self.ceiling(given, reached)) / self.level
+        media = self.media(given)
         excess = np.maximum(media.mean(axis=0) - HIGHEST_SHARE, 0) / SHARE_EDGE
         prior = -0.5 * (places**2).sum(axis=1)
         if not self.history.known.any():

@@ -15,7 +15,7 @@ ATTRIBUTED_EXCESS = 0.2
 """Platforms credit themselves too much: the log by which attributed ROAS is lowered. An assumption to be stated."""
 ATTRIBUTED_LOG_SD = 0.5
 BENCHMARK_LOG_SD = 0.6
-NARROWEST_LOG_SD = 0.5
+NARROWEST_LOG_SD = 0.42
 """No prior is surer than this, however well benchmark and platform agree."""
 
 MEDIA_SHARE = 0.25
