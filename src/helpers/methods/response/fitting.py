@@ -30,7 +30,9 @@ ODD = 3.0
 ROUNDS = 4
 MOST_ODD = 0.1
 FEWEST_FREE = 20
-NORMAL_MAD = 0.6745
+ORDINARY = 0.8
+NORMAL_REACH = 1.2816
+"""Standard deviations of a normal variable that hold the inner 80 %."""
 
 
 @dataclass(frozen=True)
@@ -197,13 +199,13 @@ def _explained(model: Model, top: Peak) -> tuple[Model, Peak, tuple[int, ...]]:
 
 
 def _odd_weeks(model: Model, top: Peak) -> set[int]:
-    """Return the weeks that lie further from the mode than noise reaches, by the median absolute deviation."""
-    left = model.left_over(top.mode)
-    freedom = model.history.known.sum() - model.design(1).shape[1] - model.history.channels
+    """Return the weeks that lie further from the mode than noise reaches, judged by the inner 80 %."""
+    known = int(model.history.known.sum())
+    freedom = known - model.design(1).shape[1] - model.history.channels
     if freedom < FEWEST_FREE:
         return set()
-    distance = np.abs(left - np.nanmedian(left))
-    scale = np.nanmedian(distance) / NORMAL_MAD * np.sqrt(model.history.known.sum() / freedom)
+    distance = np.abs(model.left_over(top.mode))
+    scale = np.nanquantile(distance, ORDINARY) / NORMAL_REACH * np.sqrt(known / freedom)
     return {int(week) for week in np.flatnonzero(distance > ODD * scale)}
 
 
