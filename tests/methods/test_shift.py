@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from helpers.methods.shift import level_shifts
 from helpers.methods.trend import level_shift
 
 WORLDS = 120
@@ -70,3 +71,27 @@ def test_the_lockdown_is_found_in_the_searches_of_chile(dataset):
     # Labelled level shift of that series: mean 31 before, 77 in the months after.
     assert abs((found.date - dt.date(2020, 3, 22)).days) <= 14
     assert found.share > 0.5
+
+
+def test_several_shifts_are_found_in_order_each_in_a_part_of_its_own():
+    rng = np.random.default_rng(8)
+    heights = np.repeat([50.0, 90.0, 40.0], 60) * np.exp(rng.normal(0, 0.05, 180))
+
+    found = level_shifts(days(180), heights)
+
+    assert all(
+        abs((one.shift.date - days(180)[place].date()).days) <= 1 for one, place in zip(found, (60, 120), strict=True)
+    )
+    assert [one.shift.share > 0 for one in found] == [True, False]
+    assert len({(one.start, one.end) for one in found}) == len(found) == 2
+
+
+def test_no_more_than_five_shifts_are_told():
+    heights = np.tile(np.repeat([20.0, 80.0], 40), 6) * np.exp(np.random.default_rng(9).normal(0, 0.02, 480))
+
+    assert len(level_shifts(days(480), heights)) <= 5
+
+
+def test_a_series_without_a_shift_has_none():
+    assert level_shifts(days(200), 50 * np.exp(np.random.default_rng(10).normal(0, 0.05, 200))) == ()
+    assert level_shifts([], []) == ()

@@ -21,9 +21,6 @@ from helpers.wording import Message, Name, Value, msg
 ALPHA = 0.05
 RECENT = timedelta(days=365)
 AHEAD = timedelta(days=90)
-ENOUGH = 0.9
-"""A comparison period that holds fewer of the rows than this is not compared to."""
-
 NO_TRENDS = Gap(
     msg("No export of search interest is there, so nothing can be said of demand, its season or its turns."),
     msg(
@@ -108,7 +105,8 @@ def claim(
 
 def _term(ledger: Ledger, term: interest.Term, shift_p: float, season_p: float) -> TermClaims:
     scope = dict(term.scope)
-    is_comparable = len(term.before) >= ENOUGH * len(term.inside) > 0
+    # A month holds four weeks or five.
+    is_comparable = len(term.before) > 0 and len(term.before) + 1 >= len(term.inside)
     before = Comparison("previous_year", float(term.before["interest"].mean())) if is_comparable else None
     mean = ledger.add(
         "interest_index",
