@@ -62,27 +62,32 @@ def client_file(scenario: Scenario) -> dict[str, object]:
         "attribution": {"meta": "7d_click_1d_view", "google_ads": "30d_click"},
         "margin": MARGIN,
         "fx": {"policy": "daily", "file": "fx.csv"},
-        "sources": [
-            {
-                "files": "exports/mercado/competidores.csv",
-                "table": "competitor_posts",
-                "columns": dict(COMPETITOR_COLUMNS),
-                "dates": "%d/%m/%Y",
-            },
-            {
-                "files": "exports/mercado/biblioteca_anuncios.csv",
-                "table": "competitor_ads",
-                "columns": dict(LIBRARY_COLUMNS),
-            },
-            {
-                "files": "exports/redes/seguidores.csv",
-                "table": "organic_daily",
-                "columns": dict(FOLLOWER_COLUMNS),
-                "dates": "%d/%m/%Y",
-            },
-        ],
+        "sources": _sources(),
         "experiments": [_experiment(test) for test in scenario.experiments],
     }
+
+
+def _sources() -> list[dict[str, object]]:
+    """Return how the tables that people keep by hand are read."""
+    return [
+        {
+            "files": "exports/mercado/competidores.csv",
+            "table": "competitor_posts",
+            "columns": dict(COMPETITOR_COLUMNS),
+            "dates": "%d/%m/%Y",
+        },
+        {
+            "files": "exports/mercado/biblioteca_anuncios.csv",
+            "table": "competitor_ads",
+            "columns": dict(LIBRARY_COLUMNS),
+        },
+        {
+            "files": "exports/redes/seguidores.csv",
+            "table": "organic_daily",
+            "columns": dict(FOLLOWER_COLUMNS),
+            "dates": "%d/%m/%Y",
+        },
+    ]
 
 
 def _experiment(test: Experiment) -> dict[str, object]:

@@ -306,7 +306,7 @@ def _follow(term: Message | Name, change: Claim, due: date) -> Action:
     return Action(
         what=msg("Raise the budget of the searches for {term} step by step", term=term),
         expected=msg(
-            "Interest stands {change} against before; clicks at the former price, if bids do not rise too",
+            "Interest stands {change} against before: room for more clicks at about the former price",
             change=change.figure,
         ),
         owner=_BUYER,
@@ -321,7 +321,7 @@ def _watch(claim: Claim, due: date) -> Action:
             "Look through the ads of {competitor} and note offers and claims",
             competitor=Name(dict(claim.scope)["competitor"]),
         ),
-        expected=msg("It is known what stands against the client where {share} of the voice is", share=claim.figure),
+        expected=msg("The client's own ads answer the offers behind {share} of the voice", share=claim.figure),
         owner=_MANAGER,
         due=due,
         reversal=msg("Nothing to undo: the campaigns stay as they are"),
