@@ -21,7 +21,7 @@ from python_calamine import load_workbook
 from ruamel.yaml import YAML
 from scipy import stats
 
-from .workbook import CHECKOUT, Claims, Project, claims_block
+from .workbook import CHECKOUT, Claims, Ended, Project, claims_block, copy_demo, made_once, report
 
 DEMO = CHECKOUT / "clients" / "demo"
 EXPORTS = DEMO / "exports"
@@ -378,3 +378,97 @@ def test_every_file_of_the_client_is_named_with_its_rows(demo: Project) -> None:
     assert named["exports/experimentos/ficha_video.csv"] == sum(map(len, variants("ficha_video").values()))
     assert named["exports/google_ads/informe_campanas_2025-05-01_2025-12-31.csv"] == google["2025"]
     assert named["exports/google_ads/informe_campanas_2026-01-01_2026-10-31.csv"] == google["2026"]
+
+
+# The market
+
+
+@pytest.fixture(scope="module")
+def market(shelf: Path) -> dict[str, Any]:
+    """All claims of the market research, those included that the page only draws."""
+
+    def make(folder: Path) -> Ended:
+        copy_demo(folder)
+        return report(folder, "demo", "--period", MONTHS["now"], "--stage", "market_research", folder=folder)
+
+    made = made_once(shelf / "market", make)
+    assert made.ended.code == 0, made.ended.err
+    return dict(json.loads(made.file("demo", "market_research.claims.json").read_text(encoding="utf-8")))
+
+
+def said_of(document: dict[str, Any], metric: str, **scope: str) -> dict[str, Any]:
+    """The only claim of a metric with this scope, over whatever days."""
+    (found,) = (one for one in document["claims"] if one["metric"] == metric and one["scope"] == scope)
+    return dict(found)
+
+
+def test_interest_is_the_mean_of_the_weeks_of_the_month(market: dict[str, Any]) -> None:
+    """Three weeks of October lie in it whole, and the last of September's days belong to a week of their own."""
+    lines = (EXPORTS / "mercado/multiTimeline.csv").read_text(encoding="utf-8").splitlines()[2:]
+    weeks = [row for row in csv.DictReader(lines) if "2026-10-01" <= row["Semana"] <= "2026-10-25"]
+
+    claim = said_of(market, "interest_index", term="ropa de cama lino")
+
+    assert claim["value"] == pytest.approx(sum(float(row["ropa de cama lino: (España)"]) for row in weeks) / len(weeks))
+    assert claim["n"] == len(weeks)
+
+
+def test_the_share_of_voice_is_that_of_the_ads_that_ran(market: dict[str, Any]) -> None:
+    ran = Counter(
+        row["Anunciante"]
+        for row in table(EXPORTS / "mercado/biblioteca_anuncios.csv")
+        if row["Inicio"] <= "2026-10-31" and (row["Fin"] or "9999") >= "2026-10-01"
+    )
+
+    assert said_of(market, "share_of_voice")["value"] == pytest.approx(ran["Marelino Hogar"] / ran.total())
+    for name in ("Casa Urdimbre", "Trama Viva"):
+        claim = said_of(market, "share_of_voice", competitor=name)
+        assert claim["value"] == pytest.approx(ran[name] / ran.total())
+        assert claim["compared_to"]["value"] == pytest.approx(ran["Marelino Hogar"] / ran.total())
+
+
+def test_competitors_engage_likes_and_comments_for_each_follower_as_the_client_does(market: dict[str, Any]) -> None:
+    """The client's days are those of which its followers are noted; one without a note has those of the day before."""
+    noted = {
+        date(*map(int, reversed(row["Fecha"].split("/")))): float(row["Seguidores"])
+        for row in table(EXPORTS / "redes/seguidores.csv")
+        if row["Red"] == "instagram"
+    }
+    posts = csv.DictReader(io.StringIO((EXPORTS / "redes/publicaciones_instagram.csv").read_text("utf-8-sig")))
+    own = []
+    for post in posts:
+        month, day, year = map(int, post["Hora de publicación"].split()[0].split("/"))
+        known = [followers for when, followers in noted.items() if when <= date(year, month, day)]
+        if known:
+            own.append((date(year, month, day), (float(post["Me gusta"]) + float(post["Comentarios"])) / known[-1]))
+    first = min(day for day, _ in own)
+    rivals: dict[str, list[float]] = {}
+    for row in table(EXPORTS / "mercado/competidores.csv"):
+        if date(*map(int, reversed(row["Fecha"].split("/")))) >= first:
+            rate = (float(row["Me gusta"]) + float(row["Comentarios"])) / float(row["Seguidores"])
+            rivals.setdefault(row["Marca"], []).append(rate)
+
+    claim = said_of(market, "er_followers", platform="instagram")
+    assert (claim["value"], claim["n"]) == (pytest.approx(sum(rate for _, rate in own) / len(own)), len(own))
+    for name, rates in rivals.items():
+        claim = said_of(market, "er_followers", platform="instagram", competitor=name)
+        assert (claim["value"], claim["n"]) == (pytest.approx(sum(rates) / len(rates)), len(rates))
+        assert claim["compared_to"]["value"] == pytest.approx(sum(rate for _, rate in own) / len(own))
+
+
+def test_the_market_is_as_it_was_made(market: dict[str, Any]) -> None:
+    """What was planted is what the page says; what was not planted it does not say."""
+    truth = json.loads((CHECKOUT / "tests/truth/demo.truth.json").read_text(encoding="utf-8"))
+    shift = said_of(market, "level_shift", term=truth["trends"]["term"])["value"]
+    rivals = {name: known for name, known in truth["competitors"].items() if name != "client"}
+
+    assert abs((date.fromisoformat(shift) - date.fromisoformat(truth["trends"]["level_shift"])).days) <= 14
+    for name, known in rivals.items():
+        assert said_of(market, "share_of_voice", competitor=name)["value"] == pytest.approx(
+            known["share_of_ads"], abs=1e-4
+        )
+    behind = min(rivals, key=lambda name: rivals[name]["engagement_by_reach"])
+    verdicts = {
+        name: said_of(market, "er_followers", platform="instagram", competitor=name)["verdict"] for name in rivals
+    }
+    assert verdicts == {name: "better" if name == behind else "not_shown" for name in rivals}

@@ -182,3 +182,12 @@ def test_interest_rises_in_the_week_of_the_truth(raw, truth) -> None:
     }
     assert abs(min(misfit, key=lambda k: misfit[k]) - week) <= 1
     assert interest.iloc[week:].mean() > 1.4 * interest.iloc[:week].mean()
+
+
+def test_the_library_holds_the_shares_of_ads_that_the_truth_has(raw, truth) -> None:
+    ads = pd.read_csv(raw.folder / "exports/mercado/biblioteca_anuncios.csv", parse_dates=["Inicio", "Fin"])
+    ran = ads[~(ads["Fin"] < "2026-10-01") & (ads["Inicio"] <= "2026-10-31")]["Anunciante"].value_counts(normalize=True)
+
+    known = {truth["client"] if name == "client" else name: one for name, one in truth["competitors"].items()}
+    assert dict(ran) == pytest.approx({name: one["share_of_ads"] for name, one in known.items()}, abs=1e-4)
+    assert (ads["Fin"] >= ads["Inicio"])[ads["Fin"].notna()].all()
