@@ -207,6 +207,21 @@ def test_a_term_in_two_places_is_two_series(context: Make) -> None:
     assert value_of(claims, "interest_index", term="lino", region="Chile") == 30.0
 
 
+def test_the_main_term_is_of_the_longest_export_and_names_no_brand(context: Make) -> None:
+    other = {"file": "other.csv", "sha256": "b" * 64}
+    rows = [
+        *weeks(steady(60, 20.0)),
+        *weeks(steady(60, 40.0), term="Café Aurora"),
+        *weeks(steady(60, 60.0), term="ropa de Rival"),
+        *weeks(steady(30, 90.0), term="seda", **other),
+    ]
+
+    cards = run(context, {"competitors": ("Rival",)}, trends=rows).cards
+
+    assert not isinstance(cards, Gap)
+    assert said([cards[0].note]) == "lino"
+
+
 def test_terms_of_two_exports_never_share_a_drawing(context: Make) -> None:
     rows = [*weeks(steady(60)), *weeks(steady(60, 80.0), term="seda", file="other.csv", sha256="b" * 64)]
 
@@ -276,8 +291,37 @@ def test_likes_are_not_held_against_reactions(context: Make) -> None:
     result = run(context, organic_posts=own, organic_daily=followers(platform="facebook"), competitor_posts=theirs)
 
     assert isinstance(result.rivals, Gap)
-    assert not [claim for claim in result.claims if claim.metric.id == "er_followers"]
+    claim = claim_of(result.claims, "er_followers", platform="facebook", competitor="Rival")
+    assert (claim.value, claim.compared_to, claim.verdict) == (pytest.approx(0.04), None, None)
+    assert not [claim for claim in result.claims if claim.metric.id == "engagement_gap"]
     assert "both sides tell no interactions of one kind" in said(result.rival_words)
+
+
+def test_competitors_are_counted_alike_among_themselves_where_the_client_has_no_posts(context: Make) -> None:
+    theirs = [*rival(20, [9.0, 19.0], shares=5.0), *rival(20, [29.0], name="Otro")]
+
+    result = run(context, competitor_posts=theirs)
+
+    one = claim_of(result.claims, "er_followers", platform="instagram", competitor="Rival")
+    assert (one.value, one.verdict) == (pytest.approx(0.015), None)
+    assert value_of(result.claims, "er_followers", platform="instagram", competitor="Otro") == pytest.approx(0.03)
+    assert isinstance(result.rivals, Gap)
+    assert isinstance(result.by_rival, Table)
+    assert "no export holds the client's own posts" in said(result.rival_words)
+
+
+def test_a_table_that_ends_early_is_no_time_without_posts(context: Make) -> None:
+    """Ten posts on the first ten days of October, then nobody noted any more: seven a week."""
+    theirs = [
+        row | {"published_at": pd.Timestamp(OCTOBER.start + timedelta(days=n))}
+        for n, row in enumerate(rival(10, [4.0]))
+    ]
+
+    pace = claim_of(
+        run(context, competitor_posts=theirs).claims, "posts_per_week", platform="instagram", competitor="Rival"
+    )
+
+    assert (pace.value, pace.period) == (pytest.approx(7.0), Period(OCTOBER.start, date(2026, 10, 10)))
 
 
 def test_without_a_common_base_nobody_is_ranked_but_cadence_is_told(context: Make) -> None:
@@ -413,6 +457,15 @@ def test_only_ads_that_ran_in_the_period_count(context: Make) -> None:
     assert value_of(run(context, competitor_ads=rows).claims, "share_of_voice", competitor="Rival") == pytest.approx(
         0.5
     )
+
+
+def test_ads_of_other_days_are_no_ads_of_the_period(context: Make) -> None:
+    rows = [{"page": "Rival", "start": pd.Timestamp(date(2026, 8, 1)), "stop": pd.Timestamp(date(2026, 8, 9))}]
+
+    voice = run(context, competitor_ads=rows).voice
+
+    assert isinstance(voice, Gap)
+    assert "ran in the period" in said([voice.what])
 
 
 def test_names_that_nearly_match_are_asked_about_and_not_merged(context: Make) -> None:

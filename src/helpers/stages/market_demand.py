@@ -21,6 +21,8 @@ from helpers.wording import Message, Name, Value, msg
 ALPHA = 0.05
 RECENT = timedelta(days=365)
 AHEAD = timedelta(days=90)
+WORTH = 1.05
+"""A month that stands less above the mean month is no reason to plan for it."""
 NO_TRENDS = Gap(
     msg("No export of search interest is there, so nothing can be said of demand, its season or its turns."),
     msg(
@@ -220,7 +222,7 @@ def interest_words(demand: Demand) -> tuple[Message, ...] | Gap:
         return NO_TRENDS
     said = [_stands(one) for one in demand.terms if one.mean.is_known]
     said += [_said(one.term, stretch, change) for one in demand.terms for stretch, _, change in one.shifts]
-    return tuple(said) or NO_TRENDS
+    return tuple(said)
 
 
 def fact(demand: Demand) -> list[Message]:
@@ -314,7 +316,9 @@ def coming_peak(demand: Demand) -> str | None:
     """The month of the next weeks in which the main term is searched most, if that is beyond chance."""
     if demand.main is None or demand.main.term.season is None or not demand.main.has_season:
         return None
-    return next((name for name in interest.high_months(demand.main.term.season) if name in demand.ahead), None)
+    shape = demand.main.term.season
+    high = [name for name in interest.high_months(shape) if shape.index[name].value >= WORTH]
+    return next((name for name in high if name in demand.ahead), None)
 
 
 def _side(context: Context, term: interest.Term, *, is_up: bool) -> tuple[Quadrant, bool]:

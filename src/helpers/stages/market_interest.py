@@ -107,8 +107,11 @@ def _term(scope: Scope, rows: pd.DataFrame, period: Period) -> Term:
 
 
 def main_term(found: Iterable[Term], brands: Iterable[str]) -> Term | None:
-    """The term that stands for the demand: the one searched most that names neither the client nor a competitor."""
-    ordered = sorted(found, key=_height, reverse=True)
+    """The term that stands for the demand: the one searched most that names neither the client nor a competitor.
+
+    Heights are compared within one export only: of several, that with the longest history comes first.
+    """
+    ordered = sorted(found, key=lambda term: (-term.span.days, term.file, -_height(term)))
     generic = [term for term in ordered if not any(names(term.name, brand) for brand in brands)]
     return next(iter([*generic, *ordered]), None)
 

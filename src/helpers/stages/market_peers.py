@@ -69,6 +69,15 @@ class Rival:
 
 
 @dataclass(frozen=True)
+class Alone:
+    """A competitor whose rate is known, but not on a definition that fits the client."""
+
+    name: str
+    definition: Definition
+    theirs: pd.DataFrame
+
+
+@dataclass(frozen=True)
 class Unlike:
     """Competitors that cannot be held against the client on a platform."""
 
@@ -82,6 +91,7 @@ class Peers:
     """All competitors with posts, on the platforms on which they have them."""
 
     rivals: tuple[Rival, ...]
+    alone: tuple[Alone, ...]
     unlike: tuple[Unlike, ...]
 
 
@@ -106,15 +116,17 @@ def peers(own: pd.DataFrame, theirs: pd.DataFrame, period: Period) -> Peers:
         _on_platform(str(platform), _until(own[own["platform"] == platform], period), _by_name(rows), period)
         for platform, rows in _until(theirs, period).groupby("platform", observed=True)
     ]
-    return Peers(tuple(r for one in found for r in one.rivals), tuple(u for one in found for u in one.unlike))
+    return Peers(
+        tuple(rival for one in found for rival in one.rivals),
+        tuple(alone for one in found for alone in one.alone),
+        tuple(unlike for one in found for unlike in one.unlike),
+    )
 
 
 def cadence(posts: pd.DataFrame, window: Period) -> Estimate:
-    """Posts a week in a window, with its interval; NaN where no post bears a date."""
+    """Posts a week in a window, with its interval."""
     days = pd.date_range(window.start, window.end)
     counts = posts["date"].value_counts().reindex(days, fill_value=0)
-    if posts["date"].notna().sum() == 0:
-        return Estimate(float("nan"))
     found = intervals.total(counts.to_numpy(float), level=LEVEL)
     scale = WEEK / window.days
     edges = found.interval
@@ -140,22 +152,50 @@ def _by_name(posts: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 def _on_platform(platform: str, own: pd.DataFrame, theirs: dict[str, pd.DataFrame], period: Period) -> Peers:
     if own.empty:
-        return Peers((), (Unlike(platform, tuple(theirs), "no_own_posts"),))
-    base, based = _base(platform, own, theirs)
-    left_out = _unlike(platform, theirs, based, "no_base")
-    if base is None:
-        return Peers((), left_out)
-    parts = _parts(own, based.values())
+        alone = _by_themselves(platform, theirs, period)
+        return Peers((), alone, (Unlike(platform, tuple(theirs), "no_own_posts"),))
+    base, based = _base(platform, [own], theirs)
+    parts = _parts([own], based.values())
     like = {name: rows for name, rows in based.items() if parts and set(parts) <= _known(rows)}
-    left_out += _unlike(platform, based, like, "no_parts")
-    formats = _formats(base, own, like.values())
-    rated = {name: _rated(rows, base, parts, formats) for name, rows in like.items()}
-    ours = _rated(own, base, parts, formats)
-    window = _window(ours, rated.values(), period)
-    definition = Definition(platform, base, parts, formats, window)
-    ours = _inside(ours, window)
-    shown = [(name, _inside(rows, window)) for name, rows in rated.items()]
-    return Peers(tuple(Rival(name, definition, ours, r) for name, r in shown if len(r) and len(ours)), left_out)
+    left_out = _unlike(platform, theirs, based, "no_base") + _unlike(platform, based, like, "no_parts")
+    others = {name: rows for name, rows in theirs.items() if name not in like}
+    alone = _by_themselves(platform, others, period)
+    if base is None or not like:
+        return Peers((), alone, left_out)
+    definition, (ours, *rated) = _defined(platform, base, parts, [own, *like.values()], period, has_own=True)
+    shown = tuple(
+        Rival(name, definition, ours, rows)
+        for name, rows in zip(like, rated, strict=True)
+        if not rows.empty and not ours.empty
+    )
+    return Peers(shown, alone, left_out)
+
+
+def _by_themselves(platform: str, theirs: Mapping[str, pd.DataFrame], period: Period) -> tuple[Alone, ...]:
+    """The competitors that cannot be held against the client, counted alike among themselves."""
+    base, based = _base(platform, [], theirs)
+    parts = _parts([], based.values())
+    like = {name: rows for name, rows in based.items() if parts and set(parts) <= _known(rows)}
+    if base is None or not like:
+        return ()
+    definition, rated = _defined(platform, base, parts, list(like.values()), period, has_own=False)
+    return tuple(Alone(name, definition, rows) for name, rows in zip(like, rated, strict=True) if not rows.empty)
+
+
+def _defined(
+    platform: str,
+    base: Base,
+    parts: tuple[str, ...],
+    sides: Sequence[pd.DataFrame],
+    period: Period,
+    *,
+    has_own: bool,
+) -> tuple[Definition, list[pd.DataFrame]]:
+    """Settle formats and days, and give every side its rated posts inside; the client, where there is one, is first."""
+    formats = _formats(base, sides)
+    rated = [_rated(rows, base, parts, formats) for rows in sides]
+    window = _window(rated, period, has_own=has_own)
+    return Definition(platform, base, parts, formats, window), [_inside(rows, window) for rows in rated]
 
 
 def _unlike(
@@ -166,14 +206,14 @@ def _unlike(
 
 
 def _base(
-    platform: str, own: pd.DataFrame, theirs: Mapping[str, pd.DataFrame]
+    platform: str, own: Sequence[pd.DataFrame], theirs: Mapping[str, pd.DataFrame]
 ) -> tuple[Base | None, dict[str, pd.DataFrame]]:
     """What interactions are held against, and the competitors of which it is known."""
     order: tuple[Base, ...] = ("er_followers", "er_views")
     for base in reversed(order) if platform in BY_VIEWS else order:
         column = BASES[base]
         based = {name: rows for name, rows in theirs.items() if (rows[column] > 0).any()}
-        if based and (own[column] > 0).any():
+        if based and all((rows[column] > 0).any() for rows in own):
             return base, based
     return None, {}
 
@@ -182,22 +222,22 @@ def _known(posts: pd.DataFrame) -> set[str]:
     return {part for part in COUNTED if posts[part].notna().mean() >= USUALLY}
 
 
-def _parts(own: pd.DataFrame, theirs: Iterable[pd.DataFrame]) -> tuple[str, ...]:
+def _parts(own: Sequence[pd.DataFrame], theirs: Iterable[pd.DataFrame]) -> tuple[str, ...]:
     """The interactions that the client and all competitors with any in common tell of their posts.
 
     Likes are among the reactions: where all tell reactions, likes would count twice.
     """
-    mine = _known(own)
+    mine = _known(own[0]) if own else set(COUNTED)
     shared = [common for rows in theirs if (common := mine & _known(rows))]
     parts = set.intersection(*shared) if shared else set()
     return tuple(part for part in COUNTED if part in parts and not (part == "likes" and "reactions" in parts))
 
 
-def _formats(base: Base, own: pd.DataFrame, theirs: Iterable[pd.DataFrame]) -> tuple[str, ...]:
+def _formats(base: Base, posts: Iterable[pd.DataFrame]) -> tuple[str, ...]:
     """The formats that are compared: all (empty) by followers; by views those of which every side knows views."""
     if base == "er_followers":
         return ()
-    sides = [_seen_formats(rows) for rows in (own, *theirs)]
+    sides = [_seen_formats(rows) for rows in posts]
     common = set.intersection(*sides)
     return tuple(sorted(common)) if any(side != common for side in sides) else ()
 
@@ -215,12 +255,11 @@ def _rated(posts: pd.DataFrame, base: Base, parts: Sequence[str], formats: Seque
     return rated[rated["rate"].notna()]
 
 
-def _window(own: pd.DataFrame, theirs: Iterable[pd.DataFrame], period: Period) -> Period:
+def _window(sides: Sequence[pd.DataFrame], period: Period, *, has_own: bool) -> Period:
     """The period where every side has posts enough in it, else the year up to its end, as far as the client's go."""
-    sides = [own, *theirs]
     if any(rows["date"].isna().all() for rows in sides) or all(len(_inside(rows, period)) >= FEW for rows in sides):
         return period
-    return last_year(own, period)
+    return last_year(sides[0] if has_own else pd.concat(sides), period)
 
 
 def _inside(posts: pd.DataFrame, window: Period) -> pd.DataFrame:

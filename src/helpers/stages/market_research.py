@@ -160,7 +160,8 @@ def _market(inputs: Inputs) -> _Market:
     adjusted = np.split(
         experiments.adjust(np.concatenate(families)), np.cumsum([len(family) for family in families])[:-1]
     )
-    shares = market_share.claim(context, ledger, voice, adjusted[1], inputs.mentions)
+    has_ads = not inputs.competitor_ads.empty
+    shares = market_share.claim(context, ledger, voice, adjusted[1], inputs.mentions, has_ads=has_ads)
     return _Market(
         context,
         ledger,
@@ -369,7 +370,7 @@ def _caveats(market: _Market, inputs: Inputs) -> tuple[Caveat, ...]:
         *market_demand.caveats(market.demand),
         *market_rivals.caveats(market.rivals),
         *market_share.caveats(market.shares),
-        *(_alike(one, other) for one, other in market_voice.nearly_alike(market.names)),
+        *(_alike(one, other) for one, other in market_voice.nearly_alike((*market.names, market.context.name))),
         *_missing(market),
         *_stale(market.context, market.demand, inputs.competitor_posts),
     )
@@ -387,7 +388,7 @@ def _alike(one: str, other: str) -> Caveat:
 def _missing(market: _Market) -> list[Caveat]:
     """Competitors of the client file of which no export tells anything."""
     told = {*market.shares.names, *(name for _, name in market.rivals.paces)}
-    told |= {one.rival.name for one in market.rivals.compared}
+    told |= {one.rival.name for one in market.rivals.compared} | {one.name for one, _ in market.rivals.alone}
     if not told - {""}:
         return []
     return [

@@ -66,6 +66,7 @@ class Rivals:
 
     context: Context
     compared: tuple[Compared, ...]
+    alone: tuple[tuple[peers.Alone, Claim], ...]
     unlike: tuple[peers.Unlike, ...]
     paces: dict[tuple[str, str], Claim]
     has_posts: bool
@@ -95,8 +96,16 @@ def claim(
 ) -> Rivals:
     """Claim rates, differences and cadence."""
     compared = tuple(_compared(ledger, rival, float(p)) for rival, p in zip(found.rivals, p_values, strict=True))
+    alone = tuple((one, _alone(ledger, one)) for one in found.alone)
     paces = _paces(context, ledger, own, theirs, found)
-    return Rivals(context, compared, found.unlike, paces, not theirs.empty, not own.empty)
+    return Rivals(context, compared, alone, found.unlike, paces, not theirs.empty, not own.empty)
+
+
+def _alone(ledger: Ledger, one: peers.Alone) -> Claim:
+    rule = one.definition
+    value = resample.mean(one.theirs["rate"].to_numpy(float), level=peers.LEVEL)
+    scope = {"platform": rule.platform, "competitor": one.name}
+    return ledger.add(rule.base, value, scope=scope, rows=one.theirs, period=rule.window)
 
 
 def _compared(ledger: Ledger, rival: peers.Rival, p_value: float) -> Compared:
@@ -142,19 +151,27 @@ def _paces(
     for platform, rows in theirs.groupby("platform", observed=True):
         name = str(platform)
         ours = own[own["platform"] == platform]
-        window = windows.get(name) or _common_window(ours, rows, context.period)
+        window = windows.get(name) or peers.last_year(rows if ours.empty else ours, context.period)
         sides = {"": ours} | {str(rival): posts for rival, posts in rows.groupby("competitor", observed=True)}
         for rival, posts in sides.items():
             scope = {"platform": name} | ({"competitor": rival} if rival else {})
-            inside = posts[posts["date"].between(pd.Timestamp(window.start), pd.Timestamp(window.end))]
-            pace = ledger.add("posts_per_week", peers.cadence(posts, window), scope=scope, rows=inside, period=window)
-            if pace.is_known and len(inside):
+            pace = _pace(ledger, scope, posts, _covered(rows if rival else ours, window))
+            if pace:
                 paces[(name, rival)] = pace
     return paces
 
 
-def _common_window(own: pd.DataFrame, theirs: pd.DataFrame, period: Period) -> Period:
-    return peers.last_year(theirs if own.empty else own, period)
+def _covered(posts: pd.DataFrame, window: Period) -> Period:
+    """The days of a window that a table of posts covers; one that ends early is no time without posts."""
+    last = peers.last_day(posts)
+    return Period(window.start, min(window.end, last)) if last and last >= window.start else window
+
+
+def _pace(ledger: Ledger, scope: dict[str, str], posts: pd.DataFrame, window: Period) -> Claim | None:
+    inside = posts[posts["date"].between(pd.Timestamp(window.start), pd.Timestamp(window.end))]
+    if inside.empty:
+        return None
+    return ledger.add("posts_per_week", peers.cadence(posts, window), scope=scope, rows=inside, period=window)
 
 
 # What is shown
@@ -195,8 +212,9 @@ def _names(compared: Sequence[Compared]) -> Message:
 
 
 def _source(rivals: Rivals) -> Message:
-    files = sorted({str(file) for one in rivals.compared for file in one.rival.theirs["file"]})
-    days = [day for one in rivals.compared if (day := peers.last_day(one.rival.theirs))]
+    tables = [*(one.rival.theirs for one in rivals.compared), *(one.theirs for one, _ in rivals.alone)]
+    files = sorted({str(file) for rows in tables for file in rows["file"]})
+    days = [day for rows in tables if (day := peers.last_day(rows))]
     named = listed([msg("{name}", name=Name(file)) for file in files])
     if not days:
         return msg("Source: {files}.", files=named)
@@ -211,6 +229,7 @@ def table(rivals: Rivals) -> Table | Gap:
     for one in rivals.compared:
         rates[(one.rival.definition.platform, "")] = one.own
         rates[(one.rival.definition.platform, one.rival.name)] = one.rate
+    rates |= {(one.definition.platform, one.name): rate for one, rate in rivals.alone}
     keys = sorted({*rates, *rivals.paces})
     body = tuple(_row(rivals, key, rates.get(key)) for key in keys)
     heads = (
@@ -250,6 +269,7 @@ def words(rivals: Rivals) -> tuple[Message, ...]:
         values: dict[str, Value] = {"client": Name(rivals.context.name), "names": _names(alike)}
         shown.append(msg("Between {client} and {names}, no difference is shown beyond chance.", **values))
     rules = dict.fromkeys(one.rival.definition for one in rivals.compared)
+    rules |= dict.fromkeys(one.definition for one, _ in rivals.alone)
     return (*shown, *map(_definition, rules), *(_unlike(one) for one in rivals.unlike))
 
 

@@ -25,6 +25,13 @@ NO_ADS = Gap(
         "and last day. It is free."
     ),
 )
+NONE_RAN = Gap(
+    msg("No ad of a competitor ran in the period, as far as the export tells, so the share of voice is not known."),
+    msg("The table of the competitors' ads once more, with those of these days."),
+)
+SHOWN = 15
+"""Advertisers in one drawing."""
+
 _TITLES: dict[market_voice.Basis, Message] = {
     "spend": msg("Share of the spend of the client and its competitors in the period"),
     "spend_range": msg(
@@ -43,6 +50,7 @@ class Shares:
     rivals: tuple[Claim, ...]
     own: Claim | None
     mentions: tuple[Claim, ...]
+    has_ads: bool = True
 
     @property
     def names(self) -> list[str]:
@@ -63,11 +71,13 @@ def claim(
     voice: market_voice.Voice | None,
     p_values: np.ndarray,
     mentioned: pd.DataFrame,
+    *,
+    has_ads: bool,
 ) -> Shares:
     """Claim every share."""
     said = _mentions(context, ledger, mentioned)
     if voice is None:
-        return Shares(context, None, (), None, said)
+        return Shares(context, None, (), None, said, has_ads=has_ads)
     own = ledger.add("share_of_voice", voice.client.share, rows=voice.client.rows) if voice.client else None
     rivals = tuple(_rival(ledger, voice, part, own, float(p)) for part, p in zip(voice.parts, p_values, strict=True))
     return Shares(context, voice, rivals, own, said)
@@ -121,8 +131,8 @@ def _mentions(context: Context, ledger: Ledger, rows: pd.DataFrame) -> tuple[Cla
 def bars(shares: Shares) -> Bars | Gap:
     """The shares of the client and its competitors, largest first."""
     if shares.voice is None:
-        return NO_ADS
-    drawn = [*shares.rivals, *([shares.own] if shares.own else [])]
+        return NONE_RAN if shares.has_ads else NO_ADS
+    drawn = [*shares.rivals[:SHOWN], *([shares.own] if shares.own else [])]
     drawn = sorted(drawn, key=lambda claim: -claim.figure.value)
     title = msg("{name} has the largest share: {share}", name=_name(shares, drawn[0]), share=drawn[0].figure)
     caption = Caption(title, _TITLES[shares.voice.basis], _source(shares.voice, drawn))

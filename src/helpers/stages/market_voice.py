@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import combinations
 from typing import Literal
 
 import numpy as np
@@ -57,11 +56,17 @@ def same(one: str, other: str) -> bool:
 
 def nearly_alike(names: Iterable[str]) -> list[tuple[str, str]]:
     """Pairs of names that differ by so little that one may be a misspelling of the other."""
-    return [
-        (one, other)
-        for one, other in combinations(sorted(set(names)), 2)
-        if SequenceMatcher(None, _folded(one), _folded(other)).ratio() >= NEARLY
-    ]
+    folded = {name: _folded(name) for name in sorted(set(names))}
+    matcher = SequenceMatcher(autojunk=False)
+    found = []
+    for place, (one, plain) in enumerate(folded.items()):
+        matcher.set_seq2(plain)
+        for other in list(folded)[place + 1 :]:
+            matcher.set_seq1(folded[other])
+            # The quick ones are upper bounds.
+            if all(ratio() >= NEARLY for ratio in (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)):
+                found.append((one, other))
+    return found
 
 
 def voice(competitors: pd.DataFrame, ads: pd.DataFrame, client: str, period: Period) -> Voice | None:
