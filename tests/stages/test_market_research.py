@@ -153,6 +153,7 @@ def test_a_shift_down_is_a_threat_and_a_rivals_name_that_rises_too(context: Make
     risen = run(context, {"competitors": ("Rival",)}, trends=weeks(up, term="rival ropa"))
 
     assert sides(fallen) == sides(risen) == {"Threats"}
+    assert fallen.actions == risen.actions == ()
 
 
 def test_two_shifts_are_two_claims(context: Make) -> None:

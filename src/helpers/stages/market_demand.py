@@ -12,13 +12,12 @@ from helpers.claims import Claim, Comparison, Ledger, scope_label
 from helpers.methods import season, shift
 from helpers.stages import market_interest as interest
 from helpers.stages.context import Context
-from helpers.stages.market_swot import Finding, Quadrant
+from helpers.stages.market_swot import ALPHA, Finding, Quadrant
 from helpers.stages.parts import Bar, Caption, Caveat, Columns, Gap, Line, Mark, Measure, Timeline
 from helpers.stages.sentences import listed
 from helpers.units import Estimate, Period
 from helpers.wording import Message, Name, Value, msg
 
-ALPHA = 0.05
 RECENT = timedelta(days=365)
 AHEAD = timedelta(days=90)
 WORTH = 1.05
@@ -297,7 +296,7 @@ def findings(demand: Demand) -> list[Finding]:
         stretch = one.term.latest(since)
         if stretch and one.shift_p < ALPHA:
             _, day, _ = one.shifts[one.term.shifts.index(stretch)]
-            side, is_own = _side(demand.context, one.term, is_up=stretch.shift.share > 0)
+            side, is_own = side_of(demand.context, one.term, is_up=stretch.shift.share > 0)
             found.append(Finding(side, day.text, "measured" if is_own else "inferred", day))
     month = coming_peak(demand)
     if demand.main and month:
@@ -321,7 +320,7 @@ def coming_peak(demand: Demand) -> str | None:
     return next((name for name in high if name in demand.ahead), None)
 
 
-def _side(context: Context, term: interest.Term, *, is_up: bool) -> tuple[Quadrant, bool]:
+def side_of(context: Context, term: interest.Term, *, is_up: bool) -> tuple[Quadrant, bool]:
     """Whose gain a move is, and whether it is the client's own name that moved."""
     if interest.names(term.name, context.name):
         return ("strength" if is_up else "weakness"), True

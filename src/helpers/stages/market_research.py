@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from helpers.claims import Claim, Ledger, scope_label
-from helpers.methods import experiments, season
+from helpers.claims import Claim, Ledger
+from helpers.methods import experiments
 from helpers.stages import (
     calendar_dates,
     checks,
     content,
+    market_actions,
     market_demand,
     market_interest,
+    market_moment,
     market_peers,
     market_rivals,
     market_share,
@@ -33,34 +34,21 @@ from helpers.stages.parts import (
     Bars,
     Card,
     Caveat,
-    Cell,
     Columns,
     Forest,
     Gap,
     Table,
     Timeline,
 )
-from helpers.units import Period
 from helpers.wording import Message, Name, Value, msg
 
 if TYPE_CHECKING:
     from helpers.store import Notice
 
 STALE = timedelta(days=92)
-MOST_ACTIONS = 5
 
-_NO_COUNTRY = Gap(
-    msg("The client file names no country, so holidays and dates of the trade are not known."),
-    msg("One line in the client file, such as country and its two letters; no export is needed."),
-)
+
 _NOTHING = msg("No export tells of the market: neither search interest, nor posts or ads of competitors.")
-_KINDS: dict[calendar_dates.Kind, Message] = {
-    "holiday": msg("public holiday"),
-    "trade": msg("date of the trade"),
-    "trade_expected": msg("date of the trade, expected"),
-}
-_BUYER = msg("Media buyer")
-_MANAGER = msg("Social media manager")
 
 
 @dataclass(frozen=True)
@@ -138,9 +126,9 @@ def analyse(inputs: Inputs) -> Result:
         by_rival=market_rivals.table(market.rivals),
         voice=market_share.bars(market.shares),
         voice_words=market_share.words(market.shares),
-        calendar=_calendar(market),
+        calendar=market_moment.calendar(market.occasions, market.demand),
         swot=swot(findings),
-        actions=_actions(market),
+        actions=market_actions.actions(market.context, market.demand, market.rivals, market.shares, market.occasions),
         caveats=(*checks.from_notices(_noticed(market, inputs)).caveats, *_caveats(market, inputs)),
         claims=market.ledger.claims,
     )
@@ -168,7 +156,7 @@ def _market(inputs: Inputs) -> _Market:
         market_demand.claim(context, ledger, terms, adjusted[2], adjusted[3]),
         market_rivals.claim(context, ledger, own, theirs, found, adjusted[0]),
         shares,
-        _occasions(context),
+        market_moment.occasions(context),
         tuple(sorted({*context.competitors, *shares.names, *theirs["competitor"].dropna().astype(str)})),
     )
 
@@ -177,12 +165,6 @@ def _others(posts: pd.DataFrame, client: str) -> pd.DataFrame:
     """Competitors' posts; those that an analyst noted of the client itself are no competitor's."""
     is_own = [market_voice.same(str(name), client) for name in posts["competitor"]]
     return posts[~np.array(is_own, dtype=bool)]
-
-
-def _occasions(context: Context) -> tuple[calendar_dates.Occasion, ...]:
-    if context.country is None or not calendar_dates.is_known(context.country):
-        return ()
-    return calendar_dates.occasions(context.country, Period(context.as_of, context.as_of + market_demand.AHEAD))
 
 
 # The first screen
@@ -197,7 +179,7 @@ def _summary(market: _Market, findings: list[Finding]) -> tuple[Message, ...]:
         is_told = bool(facts or market.rivals.has_posts)
         nothing = msg("Nothing in the market data sets the client apart or calls for a change beyond chance.")
         said = [*facts, nothing] if is_told else [_NOTHING]
-    occasion = _next_trade(market)
+    occasion = market_moment.next_trade(market.occasions)
     if occasion:
         values: dict[str, Value] = {"occasion": Name(occasion.name), "day": occasion.day}
         said.append(msg("The next date of the trade is {occasion}, on {day}.", **values))
@@ -230,130 +212,6 @@ def _of(name: Message | Name) -> Message:
 
 def _between(claim: Claim) -> Message | None:
     return msg("between {low} and {high}", low=claim.low, high=claim.high) if claim.interval else None
-
-
-# The moment
-
-
-def _next_trade(market: _Market) -> calendar_dates.Occasion | None:
-    return next((one for one in market.occasions if one.kind != "holiday"), None)
-
-
-def _calendar(market: _Market) -> Table | Gap:
-    """The occasions of the next three months, with the season of the main term where there is one beyond chance."""
-    if not market.occasions:
-        return _NO_COUNTRY
-    main = market.demand.main
-    months = main.months if main and main.has_season else {}
-    rows = tuple(_occasion(one, months) for one in market.occasions)
-    heads = [msg("Day"), msg("Occasion"), msg("Kind")]
-    note = msg(
-        "Holidays of the whole country, and the usual dates of its trade; expected dates are set anew each year."
-    )
-    if main and months:
-        heads.append(msg("Interest in that month"))
-        note = msg(
-            "{note} Interest in {term} is against its mean month.", note=note, term=market_demand.called(main.term)
-        )
-    return Table(msg("What the next three months bring"), tuple(heads), rows, note=note)
-
-
-def _occasion(one: calendar_dates.Occasion, months: dict[str, Claim]) -> tuple[Cell, ...]:
-    row: tuple[Cell, ...] = (one.day, Name(one.name), _KINDS[one.kind])
-    return (*row, months[_month(one.day)].figure) if months else row
-
-
-def _month(day: date) -> str:
-    return season.MONTHS[day.month - 1]
-
-
-# What to do
-
-
-def _actions(market: _Market) -> tuple[Action, ...]:
-    due = checks.due_date(market.context.as_of)
-    found = [
-        *(_learn(one, due) for one in market.rivals.shown("worse")),
-        *_demand_actions(market, due),
-        *(_watch(claim, due) for claim in market.shares.rivals if claim.verdict == "worse"),
-        *_moment(market, due),
-    ]
-    return tuple(found[:MOST_ACTIONS])
-
-
-def _learn(one: market_rivals.Compared, due: date) -> Action:
-    name = Name(one.rival.name)
-    return Action(
-        what=msg("Go through the best posts of {competitor} and try what they share in ten posts", competitor=name),
-        expected=msg("Engagement comes nearer to {rate} a post", rate=one.rate.figure),
-        owner=msg("Community manager"),
-        due=due,
-        reversal=msg("Go back to the former posts if engagement does not rise in ten posts"),
-    )
-
-
-def _demand_actions(market: _Market, due: date) -> list[Action]:
-    found = []
-    since = market.context.period.end - market_demand.RECENT
-    for one in market.demand.terms:
-        stretch = one.term.latest(since)
-        if stretch and one.shift_p < market_demand.ALPHA and stretch.shift.share > 0:
-            _, _, change = one.shifts[one.term.shifts.index(stretch)]
-            found.append(_follow(market_demand.called(one.term), change, due))
-    return found
-
-
-def _follow(term: Message | Name, change: Claim, due: date) -> Action:
-    return Action(
-        what=msg("Raise the budget of the searches for {term} step by step", term=term),
-        expected=msg(
-            "Interest stands {change} against before: room for more clicks at about the former price",
-            change=change.figure,
-        ),
-        owner=_BUYER,
-        due=due,
-        reversal=msg("Go back one step if the cost per conversion rises above its target"),
-    )
-
-
-def _watch(claim: Claim, due: date) -> Action:
-    return Action(
-        what=msg(
-            "Look through the ads of {competitor} and note offers and claims",
-            competitor=Name(dict(claim.scope)["competitor"]),
-        ),
-        expected=msg("The client's own ads answer the offers behind {share} of the voice", share=claim.figure),
-        owner=_MANAGER,
-        due=due,
-        reversal=msg("Nothing to undo: the campaigns stay as they are"),
-    )
-
-
-def _moment(market: _Market, due: date) -> Iterable[Action]:
-    """Prepare for the date of the trade in the month of highest interest, else for the next one."""
-    peak = market_demand.coming_peak(market.demand)
-    trade = [one for one in market.occasions if one.kind != "holiday" and one.day > due]
-    chosen = next((one for one in trade if _month(one.day) == peak), next(iter(trade), None))
-    if chosen is None:
-        return
-    values: dict[str, Value] = {"occasion": Name(chosen.name), "day": chosen.day}
-    main = market.demand.main
-    if main and _month(chosen.day) == peak:
-        expected = msg(
-            "{term} stands at {index} of the mean month in {month}",
-            term=market_demand.called(main.term),
-            index=main.months[peak].figure,
-            month=scope_label("month", peak),
-        )
-    else:
-        expected = msg("The date is not missed; what it brings is measured against the weeks around it")
-    yield Action(
-        what=msg("Set budget, offer and posts for {occasion} on {day}", **values),
-        expected=expected,
-        owner=_MANAGER,
-        due=due,
-        reversal=msg("Give the budget back to the usual campaigns if the offer does not sell on its first day"),
-    )
 
 
 # What is to be known of the data

@@ -11,15 +11,15 @@ import pandas as pd
 from helpers.claims import Claim, Comparison, Ledger, Verdict, scope_label
 from helpers.methods import resample
 from helpers.stages import market_peers as peers
+from helpers.stages import market_rival_words as words_of
 from helpers.stages.content import FEW
 from helpers.stages.context import Context
-from helpers.stages.market_swot import Finding
+from helpers.stages.market_rival_words import Compared
+from helpers.stages.market_swot import ALPHA, Finding
 from helpers.stages.parts import Bar, Caption, Caveat, Cell, Forest, Gap, Measure, Table
 from helpers.stages.sentences import listed
 from helpers.units import Period
 from helpers.wording import Message, Name, Value, counted, msg
-
-ALPHA = 0.05
 
 NO_POSTS = Gap(
     msg("No export holds posts of competitors, so engagement and cadence cannot be compared."),
@@ -35,29 +35,6 @@ NO_DEFINITION = Gap(
         "For the competitors' posts likes, comments and the followers of that day; for the client the followers by day."
     ),
 )
-
-_PARTS: dict[str, Message] = {
-    "reactions": msg("reactions"),
-    "likes": msg("likes"),
-    "comments": msg("comments"),
-    "shares": msg("shares"),
-    "saves": msg("saves"),
-}
-
-
-@dataclass(frozen=True)
-class Compared:
-    """A competitor's claims: its rate, and the client's rate over it."""
-
-    rival: peers.Rival
-    rate: Claim
-    gap: Claim
-    own: Claim
-
-    @property
-    def verdict(self) -> Verdict:
-        """How the client stands against the competitor."""
-        return self.gap.verdict or "not_shown"
 
 
 @dataclass(frozen=True)
@@ -130,7 +107,7 @@ def _compared(ledger: Ledger, rival: peers.Rival, p_value: float) -> Compared:
         verdict=verdict,
     )
     done = Compared(rival, rate, gap, own)
-    sentence = _sentence(msg("the client"), done)
+    sentence = words_of.sentence(msg("the client"), done)
     return Compared(rival, ledger.amend(rate, sentence=sentence), ledger.amend(gap, sentence=sentence), own)
 
 
@@ -199,12 +176,7 @@ def forest(rivals: Rivals) -> Forest | Gap:
 def _bar(one: Compared) -> Bar:
     edges = one.gap.interval
     low, high = (edges.low, edges.high) if edges else (None, None)
-    return Bar(_called(one), one.gap.figure.value, low, high, verdict=one.verdict)
-
-
-def _called(one: Compared) -> Message:
-    platform = scope_label("platform", one.rival.definition.platform)
-    return msg("{competitor} · {platform}", competitor=Name(one.rival.name), platform=platform)
+    return Bar(words_of.called(one), one.gap.figure.value, low, high, verdict=one.verdict)
 
 
 def _names(compared: Sequence[Compared]) -> Message:
@@ -263,98 +235,14 @@ def _row(rivals: Rivals, key: tuple[str, str], rate: Claim | None) -> tuple[Cell
 
 def words(rivals: Rivals) -> tuple[Message, ...]:
     """Who engages more and who less; how it was counted; who could not be compared, and why."""
-    shown = [_sentence(Name(rivals.context.name), one) for one in rivals.shown("better", "worse")]
+    shown = [words_of.sentence(Name(rivals.context.name), one) for one in rivals.shown("better", "worse")]
     alike = rivals.shown("not_shown")
     if alike:
         values: dict[str, Value] = {"client": Name(rivals.context.name), "names": _names(alike)}
         shown.append(msg("Between {client} and {names}, no difference is shown beyond chance.", **values))
     rules = dict.fromkeys(one.rival.definition for one in rivals.compared)
     rules |= dict.fromkeys(one.definition for one, _ in rivals.alone)
-    return (*shown, *map(_definition, rules), *(_unlike(one) for one in rivals.unlike))
-
-
-def _sentence(client: Name | Message, one: Compared) -> Message:
-    values: dict[str, Value] = {
-        "platform": scope_label("platform", one.rival.definition.platform),
-        "client": client,
-        "competitor": Name(one.rival.name),
-        "own": one.own.figure,
-        "other": one.rate.figure,
-        "gap": one.gap.figure,
-        "low": one.gap.low,
-        "high": one.gap.high,
-    }
-    match one.verdict:
-        case "better":
-            return msg(
-                "On {platform}, {client} engages more than {competitor}: {own} a post against {other}, "
-                "{gap} (between {low} and {high}).",
-                **values,
-            )
-        case "worse":
-            return msg(
-                "On {platform}, {client} engages less than {competitor}: {own} a post against {other}, "
-                "{gap} (between {low} and {high}).",
-                **values,
-            )
-        case "not_enough_data":
-            return msg(
-                "On {platform}, {competitor} engages {other} a post and {client} {own}: too few posts for a verdict.",
-                **values,
-            )
-        case _:
-            return msg(
-                "On {platform}, {competitor} engages {other} a post and {client} {own}: no difference beyond chance.",
-                **values,
-            )
-
-
-def _definition(rule: peers.Definition) -> Message:
-    values: dict[str, Value] = {
-        "platform": scope_label("platform", rule.platform),
-        "parts": _added([_PARTS[part] for part in rule.parts]),
-        "days": rule.window,
-    }
-    if rule.base == "er_followers":
-        said = msg(
-            "Engagement on {platform} is {parts} of a post for each follower at its time, the mean over the posts of "
-            "{days}",
-            **values,
-        )
-    else:
-        said = msg(
-            "Engagement on {platform} is {parts} of a post for each view, the mean over the posts of {days}", **values
-        )
-    if rule.formats:
-        names = listed([msg("{name}", name=scope_label("format", name)) for name in rule.formats])
-        return msg("{said}; only posts whose views are known of everyone: {formats}.", said=said, formats=names)
-    return msg("{said}.", said=said)
-
-
-def _added(parts: Sequence[Message]) -> Message:
-    """What is added up to the interactions of a post."""
-    said = parts[0]
-    for part in parts[1:]:
-        said = msg("{parts} plus {part}", parts=said, part=part)
-    return said
-
-
-def _unlike(one: peers.Unlike) -> Message:
-    values: dict[str, Value] = {
-        "platform": scope_label("platform", one.platform),
-        "names": listed([msg("{name}", name=Name(name)) for name in one.names]),
-    }
-    match one.why:
-        case "no_own_posts":
-            return msg(
-                "{names} cannot be ranked on {platform}: no export holds the client's own posts there.", **values
-            )
-        case "no_base":
-            return msg(
-                "{names} cannot be ranked on {platform}: followers or views are not known of both sides.", **values
-            )
-        case _:
-            return msg("{names} cannot be ranked on {platform}: both sides tell no interactions of one kind.", **values)
+    return (*shown, *map(words_of.definition, rules), *(words_of.unlike(one) for one in rivals.unlike))
 
 
 def caveats(rivals: Rivals) -> tuple[Caveat, ...]:
@@ -368,7 +256,7 @@ def _few(one: Compared) -> Caveat:
         "{competitor}: only {n} post to compare, too few for a verdict.",
         "{competitor}: only {n} posts to compare, too few for a verdict.",
         fewer.count,
-        competitor=_called(one),
+        competitor=words_of.called(one),
     )
     scope = (("platform", one.rival.definition.platform), ("competitor", one.rival.name))
     return Caveat("small_sample", text, scope)
@@ -379,7 +267,7 @@ def findings(rivals: Rivals) -> list[Finding]:
     return [
         Finding("strength" if one.verdict == "better" else "weakness", sentence, "measured", one.gap)
         for one in rivals.shown("better", "worse")
-        for sentence in (_sentence(Name(rivals.context.name), one),)
+        for sentence in (words_of.sentence(Name(rivals.context.name), one),)
     ]
 
 

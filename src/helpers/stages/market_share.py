@@ -11,12 +11,10 @@ import pandas as pd
 from helpers.claims import Claim, Comparison, Ledger, Verdict
 from helpers.stages import market_voice
 from helpers.stages.context import Context
-from helpers.stages.market_swot import Finding
+from helpers.stages.market_swot import ALPHA, Finding
 from helpers.stages.parts import Bar, Bars, Caption, Caveat, Gap, Measure
 from helpers.stages.sentences import listed
 from helpers.wording import Message, Name, Value, msg
-
-ALPHA = 0.05
 
 NO_ADS = Gap(
     msg("No export holds ads of competitors, so the share of voice is not known."),

@@ -12,6 +12,9 @@ from helpers.stages.parts import Cell, Table
 from helpers.wording import Message, Name, msg
 
 Quadrant = Literal["strength", "weakness", "opportunity", "threat"]
+ALPHA = 0.05
+"""Chance of a false claim that all comparisons of the page share; p-values are adjusted before they are held to it."""
+
 Grade = Literal["measured", "inferred"]
 
 _TITLES: dict[Quadrant, Message] = {
