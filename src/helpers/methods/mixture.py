@@ -1,7 +1,7 @@
 """Latent classes in mixed data: groups within which numbers are normal and categories have chances of their own.
 
-The model of a class is a product over the columns (Lazarsfeld & Henry 1968; Banfield & Raftery 1993 for the numbers), so
-that a column which a person does not answer simply says nothing of them. It is fitted by expectation and maximisation
+The model of a class is a product over the columns (Lazarsfeld & Henry 1968; Banfield & Raftery 1993 for the numbers),
+so that a column which a person does not answer simply says nothing of them. It is fitted by expectation and maximisation
 (Dempster, Laird & Rubin 1977), from classes found by k-means on the scores of a factor analysis of mixed data (Pagès
 2004).
 """

@@ -1,8 +1,8 @@
-"""The same data without groups: one cloud with the correlations of the data, each column as wide, as flat and as coarse.
+"""The same data without groups: one cloud with the correlations of the data, each column as wide and as flat.
 
 Every column is a function of one coordinate of a joint normal distribution. Numbers keep how flat or heavy-tailed they
-are, but never have two humps; categories, and numbers of which many are equal, keep their levels and shares. Whatever
-clusters in such data does so for the shape of single columns, not because there are groups.
+are, but never have two humps; categories keep their levels and shares. Whatever clusters in such data does so for the
+shape of single columns, not because there are groups.
 """
 
 from __future__ import annotations
@@ -14,9 +14,6 @@ import numpy as np
 from scipy import special
 
 from helpers.methods.mixture import Mixed
-
-ATOM = 0.1
-"""A number of which so large a share is equal has steps rather than a shape."""
 
 _CLOSEST = 0.99
 _HEAVIEST = 6.0
@@ -81,11 +78,8 @@ def _root(columns: list[_Column]) -> np.ndarray:
 
 def _number(column: np.ndarray) -> _Column:
     known = column[~np.isnan(column)]
-    values, counts = np.unique(known, return_counts=True)
-    if counts.max() >= ATOM * len(known):
-        codes = np.where(np.isnan(column), -1, np.searchsorted(values, column))
-        return _steps(codes, values)
-    return _Column(np.nan_to_num(column), 1.0, _shape(float((known**4).mean() / (known**2).mean() ** 2 - 3)))
+    excess = float((known**4).mean() / (known**2).mean() ** 2 - 3)
+    return _Column(np.nan_to_num(column), 1.0, _shape(excess))
 
 
 def _shape(excess: float) -> Callable[[np.ndarray], np.ndarray]:

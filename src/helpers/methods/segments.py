@@ -32,6 +32,8 @@ ENOUGH = 5 * SMALLEST
 _SKEWED = 1.0
 _FAR = 4.0
 _RARE = 0.01
+_COARSE = 0.1
+_STEPS = 5
 _MOST_LEVELS = 12
 _HALF = 0.5
 
@@ -100,7 +102,8 @@ def prepare(table: pd.DataFrame) -> tuple[Mixed, tuple[str, ...]]:
     """Bring columns on one scale, and leave out those that cannot tell people apart.
 
     Skewed numbers are transformed towards symmetry (Yeo & Johnson 2000), then standardised; values beyond four
-    standard deviations are drawn in. Rare levels of a category are put together. A column is left out where more than
+    standard deviations are drawn in. A number of which many are equal, such as people at home, has steps and not a
+    shape: it becomes a category of up to five ordered steps. Rare levels of a category are put together. A column is left out where more than
     half is blank, nothing differs, or most levels are rare, as those of a name.
     """
     numbers, levels, names = {}, {}, []
@@ -108,9 +111,13 @@ def prepare(table: pd.DataFrame) -> tuple[Mixed, tuple[str, ...]]:
         column = table[name]
         if column.isna().mean() > _HALF or column.nunique() < 2:
             continue
-        if pd.api.types.is_numeric_dtype(column) and column.nunique() > 2:
+        is_number = pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
+        if is_number and column.value_counts(normalize=True).iloc[0] >= _COARSE:
+            column = pd.qcut(column, _STEPS, duplicates="drop").cat.codes.where(column.notna())
+        elif is_number:
             numbers[str(name)] = _standard(column.to_numpy(dtype=float, na_value=np.nan))
-        elif (codes := _codes(column)) is not None:
+            continue
+        if (codes := _codes(column)) is not None:
             levels[str(name)] = codes
     names = [str(name) for name in table.columns if str(name) in numbers or str(name) in levels]
     empty = np.empty((len(table), 0))

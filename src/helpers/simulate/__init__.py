@@ -33,6 +33,9 @@ base
     first_orders and repeat_orders of the ledger that no channel caused directly.
 customers
     BG/NBD parameters of repeat purchases, in weeks, and the true segments with their shares.
+members
+    The loyalty club: how many members, by true group how many and their share, and for each row of its export which
+    of the groups it is, as one digit counted from 0 in the order of the groups.
 trends
     The term whose level shifts, the first week (its Sunday) of the new level, the factor.
 competitors

@@ -87,10 +87,11 @@ def _write_ads(exports: Path, reported: Figures) -> None:
 
 
 def _write_site_and_profiles(exports: Path, reported: Figures, chosen: Scenario) -> None:
-    for part in ("ga4", "shopify", "redes", "mercado", "experimentos"):
+    for part in ("ga4", "shopify", "redes", "mercado", "experimentos", "clientes"):
         (exports / part).mkdir()
     ga4.write(exports / "ga4" / f"adquisicion_trafico_{_SPAN}.csv", reported.web, chosen.name)
     shopify.write(exports / "shopify" / "orders_export.csv", reported.ledger)
+    plain.write_members(exports / "clientes" / "socios.csv", reported.members)
     suite.write_instagram(
         exports / "redes" / "publicaciones_instagram.csv", reported.posts["instagram"], chosen.handle, chosen.name
     )

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 import pandas as pd
 
 from helpers.simulate import ads_meta
-from helpers.simulate.exports.plain import COMPETITOR_COLUMNS, FOLLOWER_COLUMNS, LIBRARY_COLUMNS
+from helpers.simulate.exports.plain import COMPETITOR_COLUMNS, FOLLOWER_COLUMNS, LIBRARY_COLUMNS, MEMBER_COLUMNS
 from helpers.simulate.posts import COMPETITORS
 from helpers.simulate.scenario import AS_OF, CURRENCY, LAST_MONTH, TIMEZONE, Experiment, Scenario
 from helpers.simulate.scenarios import SPIKED_CAMPAIGN
@@ -87,6 +87,7 @@ def _sources() -> list[dict[str, object]]:
             "columns": dict(FOLLOWER_COLUMNS),
             "dates": "%d/%m/%Y",
         },
+        {"files": "exports/clientes/socios.csv", "table": "customers", "columns": dict(MEMBER_COLUMNS)},
     ]
 
 

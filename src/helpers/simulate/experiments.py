@@ -29,7 +29,7 @@ def draw(scenario: Scenario, streams: Streams) -> dict[str, pd.DataFrame]:
         order = MEAN_ORDER * np.exp(rng.normal(0.0, 0.5, test.users) - 0.125)
         tables[test.name] = pd.DataFrame(
             {
-                "user_id": [f"u{number:05d}" for number in range(1, test.users + 1)],
+                "user_id": np.arange(1, test.users + 1),
                 "variant": np.where(is_treated, TREATMENT, CONTROL),
                 "converted": converted,
                 "revenue": np.round(converted * order, 2),

@@ -8,7 +8,7 @@ from typing import Literal
 
 import pandas as pd
 
-from helpers.simulate import ads_google, ads_meta, ads_tiktok, experiments, fx, library, orders, posts, trends, web
+from helpers.simulate import ads_google, ads_meta, ads_tiktok, experiments, fx, library, members, orders, posts, trends, web
 from helpers.simulate.orders import Ledger
 from helpers.simulate.scenario import COVERED
 from helpers.simulate.streams import Streams
@@ -43,6 +43,7 @@ class Figures:
     tiktok: pd.DataFrame
     web: pd.DataFrame
     ledger: Ledger
+    members: pd.DataFrame
     posts: dict[str, pd.DataFrame]
     followers: pd.DataFrame
     competitors: pd.DataFrame
@@ -68,6 +69,7 @@ def draw(world: World, streams: Streams) -> Figures:
         tiktok=ads["tiktok"],
         web=web.draw(world, ads, ledger, streams),
         ledger=ledger,
+        members=members.draw(ledger, streams),
         posts=published,
         followers=posts.draw_followers(published, streams),
         competitors=posts.draw_competitors(streams),

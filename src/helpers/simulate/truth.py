@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers.simulate import library, orders, posts, trends
+from helpers.simulate import library, members, orders, posts, trends
 from helpers.simulate.faults import Planted
 from helpers.simulate.figures import Figures
 from helpers.simulate.scenario import AS_OF, COVERED, CURRENCY, LAST_MONTH, Channel
@@ -45,6 +45,7 @@ def describe(world: World, figures: Figures, planted: Iterable[Planted], seed: i
             **orders.BG_NBD,
             "segments": {segment.name: segment.share for segment in orders.SEGMENTS},
         },
+        "members": _members(figures),
         "trends": {"term": trends.TERM, "level_shift": figures.trends.shift.isoformat(), "factor": trends.SHIFT_FACTOR},
         "competitors": _competitors(),
         "posts": _posts(world),
@@ -148,6 +149,21 @@ def _marginal_roas(world: World, figures: Figures, channel: Channel) -> float:
 def _base(figures: Figures) -> dict[str, object]:
     causes = figures.ledger.orders["cause"].value_counts()
     return {"first_orders": int(causes[orders.BASE]), "repeat_orders": int(causes[orders.REPEAT])}
+
+
+def _members(figures: Figures) -> dict[str, object]:
+    counts = figures.members["group"].value_counts()
+    return {
+        "count": len(figures.members),
+        "groups": {
+            group.name: {
+                "members": int(counts.get(number, 0)),
+                "share": round(float(counts.get(number, 0)) / len(figures.members), 4),
+            }
+            for number, group in enumerate(members.GROUPS)
+        },
+        "of_rows": "".join(figures.members["group"].astype(str)),
+    }
 
 
 def _posts(world: World) -> dict[str, object]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.simulate.exports.shopify import address
 from helpers.simulate.scenario import CURRENCY, FOREIGN_CURRENCY
 
 COMPETITOR_COLUMNS = {
@@ -25,6 +26,14 @@ FOLLOWER_COLUMNS = {
     "follower_delta": "Variación",
 }
 LIBRARY_COLUMNS = {"page": "Anunciante", "ad_id": "Id", "start": "Inicio", "stop": "Fin"}
+MEMBER_COLUMNS = {
+    "customer_id": "Correo",
+    "edad": "Edad",
+    "personas_en_casa": "Personas en casa",
+    "vivienda": "Vivienda",
+    "gama_preferida": "Gama preferida",
+    "visitas_al_mes": "Visitas al mes",
+}
 COMPETITOR_FORMATS = {"reel": "Reel", "carousel": "Carrusel", "photo": "Foto"}
 
 
@@ -53,6 +62,12 @@ def write_competitors(path: Path, rows: pd.DataFrame) -> None:
 def write_library(path: Path, rows: pd.DataFrame) -> None:
     """Write the ads that the analyst found in the library, under Spanish headers; an ad that still runs has no end."""
     rows.rename(columns=LIBRARY_COLUMNS).to_csv(path, index=False, date_format="%Y-%m-%d", lineterminator="\n")
+
+
+def write_members(path: Path, rows: pd.DataFrame) -> None:
+    """Write the export of the loyalty club; nobody's group is told."""
+    addressed = rows.assign(customer_id=address(rows["customer"]))[list(MEMBER_COLUMNS)]
+    addressed.rename(columns=MEMBER_COLUMNS).to_csv(path, index=False, lineterminator="\n")
 
 
 def write_experiment(path: Path, users: pd.DataFrame) -> None:

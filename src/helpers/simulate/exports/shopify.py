@@ -123,11 +123,10 @@ def write(path: Path, ledger: Ledger) -> None:
 
 def _order_fields(orders: pd.DataFrame) -> pd.DataFrame:
     number = pd.Series(np.arange(FIRST_NUMBER, FIRST_NUMBER + len(orders)))
-    customer = orders["customer"].astype(str)
     moment = orders["ordered_at"].dt.strftime("%Y-%m-%d %H:%M:%S %z")
     fields = {
         "Name": "#" + number.astype(str),
-        "Email": "c" + customer + "@example.com",
+        "Email": address(orders["customer"]),
         "Financial Status": orders["status"],
         "Paid at": moment,
         "Fulfillment Status": "fulfilled",
@@ -147,6 +146,11 @@ def _order_fields(orders: pd.DataFrame) -> pd.DataFrame:
         "Source": "web",
     }
     return pd.DataFrame(fields)
+
+
+def address(customers: pd.Series[int]) -> pd.Series[str]:
+    """The e-mail address of each customer, at a host that can never be."""
+    return "c" + customers.astype(str) + "@x.test"
 
 
 def _utm(orders: pd.DataFrame) -> pd.Series[str]:
