@@ -1,9 +1,9 @@
 """Latent classes in mixed data: groups within which numbers are normal and categories have chances of their own.
 
 The model of a class is a product over the columns (Lazarsfeld & Henry 1968; Banfield & Raftery 1993 for the numbers),
-so that a column which a person does not answer simply says nothing of them. It is fitted by expectation and maximisation
-(Dempster, Laird & Rubin 1977), from classes found by k-means on the scores of a factor analysis of mixed data (Pagès
-2004).
+so that a column which a person does not answer simply says nothing of them. It is fitted by expectation and
+maximisation (Dempster, Laird & Rubin 1977), from classes found by k-means on the scores of a factor analysis of mixed
+data (Pagès 2004).
 """
 
 from __future__ import annotations
@@ -68,12 +68,12 @@ class Mixed:
     @property
     def known(self) -> np.ndarray:
         """1 where a number is known, else 0."""
-        return (~np.isnan(self.numbers)).astype(float)
+        return np.asarray(~np.isnan(self.numbers), dtype=float)
 
     @property
     def filled(self) -> np.ndarray:
         """The numbers, 0 where not known."""
-        return np.nan_to_num(self.numbers)
+        return np.asarray(np.nan_to_num(self.numbers))
 
     @cached_property
     def design(self) -> np.ndarray:
@@ -159,20 +159,25 @@ def fit(people: Mixed, count: int, spread: Spread, rng: np.random.Generator, *, 
 
 def _climb(people: Mixed, labels: np.ndarray, count: int, spread: Spread) -> Classes:
     """Expect and maximise by turns until the likelihood stands still."""
-    weights = np.eye(count)[:, labels]
-    last = -math.inf
+    weights, last = np.eye(count)[:, labels], -math.inf
     for _ in range(_ROUNDS):
         found = _maximise(people, weights, spread)
-        density = _densities(found, people)
-        top = density.max(axis=0)
-        weights = np.exp(density - top)
-        total = weights.sum(axis=0)
-        weights /= total
-        likelihood = float(top.sum() + np.log(total).sum())
+        weights, likelihood = _expect(found, people)
         if likelihood - last < _TOLERANCE * len(people):
             break
         last = likelihood
+    found = _maximise(people, weights, spread)
+    weights, likelihood = _expect(found, people)
     return replace(found, labels=weights.argmax(axis=0), likelihood=likelihood)
+
+
+def _expect(found: Classes, people: Mixed) -> tuple[np.ndarray, float]:
+    """How far each person belongs to each class, and the log likelihood of all."""
+    density = _densities(found, people)
+    top = density.max(axis=0)
+    weights = np.exp(density - top)
+    total = weights.sum(axis=0)
+    return weights / total, float(top.sum() + np.log(total).sum())
 
 
 def _maximise(people: Mixed, weights: np.ndarray, spread: Spread) -> Classes:

@@ -33,7 +33,7 @@ _SKEWED = 1.0
 _FAR = 4.0
 _RARE = 0.01
 _COARSE = 0.1
-_STEPS = 5
+_CUTS = (0.2, 0.4, 0.6, 0.8)
 _MOST_LEVELS = 12
 _HALF = 0.5
 
@@ -103,21 +103,19 @@ def prepare(table: pd.DataFrame) -> tuple[Mixed, tuple[str, ...]]:
 
     Skewed numbers are transformed towards symmetry (Yeo & Johnson 2000), then standardised; values beyond four
     standard deviations are drawn in. A number of which many are equal, such as people at home, has steps and not a
-    shape: it becomes a category of up to five ordered steps. Rare levels of a category are put together. A column is left out where more than
-    half is blank, nothing differs, or most levels are rare, as those of a name.
+    shape: it becomes a category of up to five steps. Rare levels of a category are put together. A column is left out
+    where more than half is blank, nothing differs, or most levels are rare, as those of a name.
     """
-    numbers, levels, names = {}, {}, []
+    numbers: dict[str, np.ndarray] = {}
+    levels: dict[str, np.ndarray] = {}
     for name in table.columns:
         column = table[name]
         if column.isna().mean() > _HALF or column.nunique() < 2:
             continue
         is_number = pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
-        if is_number and column.value_counts(normalize=True).iloc[0] >= _COARSE:
-            column = pd.qcut(column, _STEPS, duplicates="drop").cat.codes.where(column.notna())
-        elif is_number:
+        if is_number and column.value_counts(normalize=True).iloc[0] < _COARSE:
             numbers[str(name)] = _standard(column.to_numpy(dtype=float, na_value=np.nan))
-            continue
-        if (codes := _codes(column)) is not None:
+        elif (codes := _codes(_steps(column) if is_number else column)) is not None:
             levels[str(name)] = codes
     names = [str(name) for name in table.columns if str(name) in numbers or str(name) in levels]
     empty = np.empty((len(table), 0))
@@ -214,6 +212,12 @@ def _standard(values: np.ndarray) -> np.ndarray:
 
 def _skewness(values: np.ndarray) -> float:
     return float(((values - values.mean()) ** 3).mean() / max(values.std(), 1e-12) ** 3)
+
+
+def _steps(column: pd.Series) -> pd.Series:
+    """A number cut at its fifths; a value that holds several of them is a step of its own."""
+    cuts = np.unique(column.quantile(_CUTS))
+    return pd.Series(np.searchsorted(cuts, column), index=column.index).where(column.notna())
 
 
 def _codes(column: pd.Series) -> np.ndarray | None:
