@@ -6,6 +6,7 @@ customer's purchases are Gamma(p, rate), the rate of customers is Gamma(q, v).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,11 +53,24 @@ class Future:
     revenue: np.ndarray
     customers: int
 
-    def each(self, draws: np.ndarray, value: float, level: float) -> Estimate:
-        """A value for each customer with the interval that holds the future at this level."""
+    @classmethod
+    def together(cls, futures: Iterable[Future]) -> Future:
+        """The future of several groups, drawn at the same parameters."""
+        parts = list(futures)
+        purchases, revenue = (
+            np.sum([getattr(part, name) for part in parts], axis=0) for name in ("purchases", "revenue")
+        )
+        return cls(purchases, revenue, sum(part.customers for part in parts))
+
+    def total(self, draws: np.ndarray, value: float, level: float) -> Estimate:
+        """A value of the group with the interval that holds the future at this level."""
         tail = 100 * (1 - level) / 2
-        low, high = np.percentile(draws, [tail, 100 - tail]) / self.customers
+        low, high = np.percentile(draws, [tail, 100 - tail])
         return Estimate(value, Interval(float(low), float(high), level), self.customers)
+
+    def each(self, draws: np.ndarray, value: float, level: float) -> Estimate:
+        """The same for each customer."""
+        return self.total(draws / self.customers, value, level)
 
 
 def futures(
@@ -81,7 +95,7 @@ def futures(
         bought[number] = np.bincount(groups, weights=times, minlength=count)
         paid[number] = np.bincount(groups, weights=_money(money, known, times, rng), minlength=count)
     size = np.bincount(groups, minlength=count)
-    return {group: Future(bought[:, group], paid[:, group], int(size[group])) for group in range(count)}
+    return {group: Future(bought[:, group], paid[:, group], int(size[group])) for group in range(count) if size[group]}
 
 
 def _purchases(habit: np.ndarray, known: Histories, weeks: float, rng: np.random.Generator) -> np.ndarray:

@@ -22,9 +22,7 @@ METRICS = (
         "segment_stability",
         "index",
         msg("Stability of the personas"),
-        msg(
-            "Agreement of the personas with those of samples drawn anew (adjusted Rand index): one is all, nil is chance."
-        ),
+        msg("Agreement of the personas with those of samples drawn anew (adjusted Rand index); one is all."),
     ),
     found(
         "model_parameter",
