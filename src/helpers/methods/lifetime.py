@@ -7,8 +7,8 @@ Fader & Hardie (2005) write it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Literal
 
@@ -47,6 +47,8 @@ class Histories:
         Weeks from the first purchase to the end of what is known.
     spend
         Mean money of a repeat day; NaN without repeats or where no amount is known.
+    first
+        Money of the first day; NaN where not known.
     """
 
     customers: np.ndarray
@@ -54,14 +56,19 @@ class Histories:
     recency: np.ndarray
     age: np.ndarray
     spend: np.ndarray
+    first: np.ndarray
 
     def __len__(self) -> int:
         return len(self.repeats)
 
     def take(self, chosen: np.ndarray) -> Histories:
         """The customers at these positions, or for whom it is true."""
-        parts = (self.customers, self.repeats, self.recency, self.age, self.spend)
-        return Histories(*(part[chosen] for part in parts))
+        return Histories(*(getattr(self, field.name)[chosen] for field in fields(self)))
+
+
+def together(parts: Sequence[Histories]) -> Histories:
+    """The customers of several groups, one group after the other."""
+    return Histories(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Histories)))
 
 
 def histories(orders: pd.DataFrame, end: date) -> Histories:
@@ -79,16 +86,16 @@ def histories(orders: pd.DataFrame, end: date) -> Histories:
     """
     known = orders[orders["customer_id"].notna() & (orders["date"] <= pd.Timestamp(end))]
     days = known.groupby(["customer_id", "date"], observed=True)["revenue"].sum(min_count=1).reset_index()
-    first = days.groupby("customer_id", observed=True)["date"].transform("min")
-    repeat = days[days["date"] > first].groupby("customer_id", observed=True)
     each = days.groupby("customer_id", observed=True)["date"].agg(["min", "max"])
-    spend = repeat["revenue"].mean().reindex(each.index)
+    is_first = days["date"] == days["customer_id"].map(each["min"])
+    repeat = days[~is_first].groupby("customer_id", observed=True)
     return Histories(
         each.index.to_numpy(),
         repeat.size().reindex(each.index, fill_value=0).to_numpy(dtype=float),
         ((each["max"] - each["min"]).dt.days / WEEK).to_numpy(dtype=float),
         ((pd.Timestamp(end) - each["min"]).dt.days / WEEK).to_numpy(dtype=float),
-        spend.to_numpy(dtype=float),
+        repeat["revenue"].mean().reindex(each.index).to_numpy(dtype=float),
+        days[is_first].set_index("customer_id")["revenue"].reindex(each.index).to_numpy(dtype=float),
     )
 
 

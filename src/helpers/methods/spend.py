@@ -6,7 +6,6 @@ customer's purchases are Gamma(p, rate), the rate of customers is Gamma(q, v).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,19 +17,41 @@ from helpers.units import Estimate, Interval
 DRAWS = 400
 
 
-def fit_gamma_gamma(known: Histories) -> Fitted:
-    """Fit Gamma-Gamma by maximum likelihood to the customers with repeats that were worth something."""
-    used = known.take((known.repeats > 0) & (np.nan_to_num(known.spend) > 0))
+def fit_gamma_gamma(count: np.ndarray, mean: np.ndarray) -> Fitted:
+    """Fit Gamma-Gamma by maximum likelihood.
+
+    Parameters
+    ----------
+    count
+        Purchases of each customer; the papers count those after the first.
+    mean
+        Mean money of these; customers without any, or for whom it is unknown or nothing, are left out.
+    """
+    is_used = (count > 0) & (np.nan_to_num(mean) > 0)
+    count, mean = count[is_used], mean[is_used]
 
     def likelihood(values: np.ndarray) -> float:
         p, q, v = values
-        count, mean = used.repeats, used.spend
         shape = special.gammaln(p * count + q) - special.gammaln(p * count) - special.gammaln(q)
         sizes = q * np.log(v) + (p * count - 1) * np.log(mean) + p * count * np.log(count)
         return float((shape + sizes - (p * count + q) * np.log(v + count * mean)).sum())
 
-    typical = float(np.median(used.spend)) if len(used) else 1.0
-    return fit_model("gamma_gamma", likelihood, (5.0, 4.0, typical), max(len(used), 1))
+    typical = float(np.median(mean)) if len(mean) else 1.0
+    return fit_model("gamma_gamma", likelihood, (5.0, 4.0, typical), len(mean))
+
+
+def all_purchases(known: Histories) -> tuple[np.ndarray, np.ndarray]:
+    """Purchases of each customer of known worth, the first included, and their mean money.
+
+    First purchases are brought to the level of repeat purchases, by what those make who bought again.
+    """
+    first, later = np.nan_to_num(known.first), np.nan_to_num(known.spend)
+    has_first, has_later = first > 0, (known.repeats > 0) & (later > 0)
+    both = has_first & has_later
+    level = later[both].sum() / first[both].sum() if both.any() else 1.0
+    count = np.where(has_later, known.repeats, 0.0) + has_first
+    total = np.where(has_later, known.repeats * later, 0.0) + np.where(has_first, level * first, 0.0)
+    return count, total / np.maximum(count, 1.0)
 
 
 def expected_spend(fitted: Fitted, known: Histories) -> np.ndarray:
@@ -38,8 +59,8 @@ def expected_spend(fitted: Fitted, known: Histories) -> np.ndarray:
     p, q, v = fitted.values
     if q <= 1:
         return np.full(len(known), np.nan)
-    count, total = _seen(known)
-    return np.asarray(p * (v + total) / (p * count + q - 1))
+    count, mean = all_purchases(known)
+    return np.asarray(p * (v + count * mean) / (p * count + q - 1))
 
 
 @dataclass(frozen=True)
@@ -53,15 +74,6 @@ class Future:
     revenue: np.ndarray
     customers: int
 
-    @classmethod
-    def together(cls, futures: Iterable[Future]) -> Future:
-        """The future of several groups, drawn at the same parameters."""
-        parts = list(futures)
-        purchases, revenue = (
-            np.sum([getattr(part, name) for part in parts], axis=0) for name in ("purchases", "revenue")
-        )
-        return cls(purchases, revenue, sum(part.customers for part in parts))
-
     def total(self, draws: np.ndarray, value: float, level: float) -> Estimate:
         """A value of the group with the interval that holds the future at this level."""
         tail = 100 * (1 - level) / 2
@@ -73,37 +85,33 @@ class Future:
         return self.total(draws / self.customers, value, level)
 
 
-def futures(
-    purchases: Fitted, spend: Fitted, known: Histories, groups: np.ndarray, weeks: float, *, seed: int
-) -> dict[int, Future]:
-    """Draw what each group of customers will do in the weeks to come.
+def future(habit: Fitted, spent: Fitted, known: Histories, weeks: float, *, seed: int) -> Future:
+    """Draw what a group of customers will do in the weeks to come.
 
     Each draw takes parameters as the data leave them open, then for every customer whether they have left, how fast
     they buy, when they leave, and what they spend, all given what is known of them.
 
     Parameters
     ----------
-    groups
-        Group of each customer, counted from 0.
+    habit, spent
+        BG/NBD, and Gamma-Gamma of all purchases.
     """
     rng = np.random.default_rng(seed)
-    count = int(groups.max()) + 1
-    bought, paid = np.empty((DRAWS, count)), np.empty((DRAWS, count))
-    pairs = zip(purchases.draw(rng, DRAWS), spend.draw(rng, DRAWS), strict=True)
-    for number, (habit, money) in enumerate(pairs):
-        times = _purchases(habit, known, weeks, rng)
-        bought[number] = np.bincount(groups, weights=times, minlength=count)
-        paid[number] = np.bincount(groups, weights=_money(money, known, times, rng), minlength=count)
-    size = np.bincount(groups, minlength=count)
-    return {group: Future(bought[:, group], paid[:, group], int(size[group])) for group in range(count) if size[group]}
+    bought, paid = np.empty(DRAWS), np.empty(DRAWS)
+    pairs = zip(habit.draw(rng, DRAWS), spent.draw(rng, DRAWS), strict=True)
+    for number, (pace, money) in enumerate(pairs):
+        times = _purchases(pace, known, weeks, rng)
+        bought[number] = times.sum()
+        paid[number] = _money(money, known, times, rng).sum()
+    return Future(bought, paid, len(known))
 
 
-def _purchases(habit: np.ndarray, known: Histories, weeks: float, rng: np.random.Generator) -> np.ndarray:
+def _purchases(pace: np.ndarray, known: Histories, weeks: float, rng: np.random.Generator) -> np.ndarray:
     """Purchases of each customer: as many as their rate brings, but none after the one with which they leave."""
-    r, alpha, a, b = habit
+    r, alpha, a, b = pace
     rate = rng.gamma(r + known.repeats) / (alpha + known.age)
     leaving = np.clip(rng.beta(a, b + known.repeats), 1e-12, 1.0)
-    stays = rng.random(len(known)) < alive(habit, known)
+    stays = rng.random(len(known)) < alive(pace, known)
     last = np.minimum(np.log(1 - rng.random(len(known))) / np.log1p(-np.minimum(leaving, 1 - 1e-12)), 1e9)
     return np.where(stays, np.minimum(rng.poisson(rate * weeks), np.floor(last) + 1), 0.0)
 
@@ -111,16 +119,9 @@ def _purchases(habit: np.ndarray, known: Histories, weeks: float, rng: np.random
 def _money(money: np.ndarray, known: Histories, times: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """What each customer pays for so many purchases."""
     p, q, v = money
-    count, total = _seen(known)
+    count, mean = all_purchases(known)
     paid = np.zeros(len(known))
     buys = times > 0
-    rate = rng.gamma(q + p * count[buys]) / (v + total[buys])
+    rate = rng.gamma(q + p * count[buys]) / (v + count[buys] * mean[buys])
     paid[buys] = rng.gamma(p * times[buys]) / rate
     return paid
-
-
-def _seen(known: Histories) -> tuple[np.ndarray, np.ndarray]:
-    """How many repeat purchases of known worth each customer made, and what they paid for them."""
-    is_known = (known.repeats > 0) & (np.nan_to_num(known.spend) > 0)
-    count = np.where(is_known, known.repeats, 0.0)
-    return count, np.where(is_known, known.repeats * np.nan_to_num(known.spend), 0.0)

@@ -13,7 +13,7 @@ from helpers.stages import checks, persona_value
 from helpers.stages.context import Context
 from helpers.stages.parts import Action, Bar, Bars, Caption, Card, Caveat, Forest, Gap, Measure, Table
 from helpers.stages.persona_cards import Personas, overview
-from helpers.stages.persona_groups import Audience, audience
+from helpers.stages.persona_groups import Audience, audience, order_values
 from helpers.stages.persona_people import People, people
 from helpers.stages.persona_trade import Trade, trade
 from helpers.stages.persona_value import WHOLE, Worth, worth
@@ -89,7 +89,9 @@ def analyse(inputs: Inputs) -> Result:
     brings = worth(ledger, who, context.period, groups.of)
     classes = trade(ledger, who, context.period, context.currency)
     known = None if isinstance(brings, Gap) else brings
-    now = _Now(context, who, basics, groups, classes, brings, Personas(who, groups, known, context.currency))
+    spent = {} if groups.is_one or who.basis == "behaviour" else order_values(ledger, who, groups.of)
+    personas = Personas(who, groups, known, spent, context.currency)
+    now = _Now(context, who, basics, groups, classes, brings, personas)
     return Result(
         summary=_summary(now),
         cards=_cards(now),
@@ -145,7 +147,7 @@ def _summary(now: _Now) -> tuple[Message, ...]:
         )
         said.append(text)
     if isinstance(now.worth, Worth):
-        said.append(persona_value.sentences(now.worth)[-1 if best is None else 0])
+        said.append(persona_value.sentences(now.worth)[-1])
     if "repeat_share" in now.basics:
         text = msg(
             "{customers} customers are known by their orders; {share} of them have bought more than once.",
@@ -157,16 +159,11 @@ def _summary(now: _Now) -> tuple[Message, ...]:
 
 
 def _best(now: _Now) -> str | None:
-    """The persona whose value lies clearly above that of all customers, the highest if several do."""
-    if not isinstance(now.worth, Worth):
+    """The persona that is worth most, where one is clearly worth more than all customers."""
+    if not isinstance(now.worth, Worth) or not now.worth.above:
         return None
-    known = {label: claim for label, claim in now.worth.value.items() if label != WHOLE and claim.is_known}
-    above = {
-        label: claim.figure.value
-        for label, claim in known.items()
-        if claim.interval and claim.compared_to and claim.interval.low > claim.compared_to.value
-    }
-    return max(above, key=lambda label: above[label]) if above else None
+    value = now.worth.value
+    return max(now.worth.above, key=lambda label: value[label].figure.value)
 
 
 def _cards(now: _Now) -> tuple[Card, ...]:
@@ -207,7 +204,7 @@ def _forest(now: _Now) -> Forest | Gap | None:
     )
     title = (
         msg("The personas are not worth the same")
-        if _best(now) is not None
+        if now.worth.above or now.worth.below
         else msg("No persona is clearly worth more than the others")
     )
     subtitle = msg("Expected payments of a customer in the next half year, by persona")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -35,16 +36,19 @@ class Personas:
     ----------
     worth
         None where the data do not tell what people will bring.
+    orders
+        Claims of the order value by persona; empty where it is not known.
     """
 
     people: People
     audience: Audience
     worth: Worth | None
+    orders: Mapping[str, Claim]
     currency: str
 
     def name(self, label: str) -> Message:
         """What to call a persona: how much it brings, then what tells it most from the others."""
-        traits = [trait for trait in (self._spending(label), *self._traits(label)) if trait is not None]
+        traits = [*self._spending(label), *self._traits(label)]
         if not traits:
             return msg("Persona {number}: close to everyone", number=Name(label))
         said = traits[0]
@@ -63,13 +67,14 @@ class Personas:
         """The people of a persona."""
         return self.audience.of.index[self.audience.of == label]
 
-    def _spending(self, label: str) -> Message | None:
-        value = self.worth.value.get(label) if self.worth else None
-        if value is None or value.interval is None or value.compared_to is None:
-            return None
-        if value.interval.low > value.compared_to.value:
-            return msg("worth more")
-        return msg("worth less") if value.interval.high < value.compared_to.value else None
+    def _spending(self, label: str) -> list[Message]:
+        """What chance does not explain of what the persona brings, else of what it pays for an order."""
+        if self.worth and label in (*self.worth.above, *self.worth.below):
+            return [msg("worth more") if label in self.worth.above else msg("worth less")]
+        verdict = self.orders[label].verdict if label in self.orders else None
+        if verdict == "better":
+            return [msg("larger orders")]
+        return [msg("smaller orders")] if verdict == "worse" else []
 
     def _traits(self, label: str) -> list[Message]:
         members = self.members(label)
@@ -165,11 +170,15 @@ def overview(personas: Personas, sizes: dict[str, Claim], shares: dict[str, Clai
     body: list[tuple[Cell, ...]] = []
     for label in audience.sizes:
         row: list[Cell] = [personas.name(label), sizes[label].figure, shares[label].figure]
+        if personas.orders:
+            row.append(personas.orders[label].figure if label in personas.orders else None)
         if worth:
             value, purchases = worth.value.get(label), worth.purchases.get(label)
             row += [value.figure if value else None, _between(value), purchases.figure if purchases else None]
         body.append(tuple(row))
     heads = [msg("Persona"), msg("People"), msg("Share of people")]
+    if personas.orders:
+        heads.append(msg("Average order value"))
     if worth:
         heads += [msg("Value of a customer"), msg("Between"), msg("Expected purchases")]
     note = msg("Value and purchases of the next half year; the interval holds four times in five.") if worth else None

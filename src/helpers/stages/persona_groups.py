@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from helpers.claims import Claim, Ledger
-from helpers.methods import segments
+from helpers.claims import Claim, Comparison, Ledger
+from helpers.methods import experiments, segments
 from helpers.methods.segments import Groups
 from helpers.stages.parts import Caveat
 from helpers.stages.persona_people import People, joined
+from helpers.units import Estimate
 from helpers.wording import Message, Value, msg
 
 SEED = 3
@@ -131,3 +132,31 @@ def _assumed(people: People, differs: Claim | None) -> tuple[Caveat, ...]:
     else:
         text = msg("The personas come from what people told; no order confirms that they buy differently.")
     return (Caveat("assumption", text),)
+
+
+def order_values(ledger: Ledger, people: People, of: pd.Series) -> dict[str, Claim]:
+    """The average order value of each persona, held against that of all other people; the error is shared by all.
+
+    What is compared is the mean of the people's own averages, so that one who buys often counts once.
+    """
+    orders = people.orders[people.orders["customer_id"].isin(of.index)]
+    each = orders.groupby("customer_id", observed=True)["revenue"].mean()
+    group = of.reindex(each.index)
+    values = {
+        str(label): (each[group == label].dropna(), each[group != label].dropna()) for label in sorted(set(group))
+    }
+    values = {label: pair for label, pair in values.items() if min(map(len, pair)) >= segments.SMALLEST}
+    changes = [experiments.compare_means(others.to_numpy(), own.to_numpy()) for own, others in values.values()]
+    adjusted = experiments.adjust(np.array([change.p_value for change in changes]))
+    found = {}
+    for (label, (own, others)), change, p_value in zip(values.items(), changes, adjusted, strict=True):
+        is_told = p_value <= ALPHA and not change.depends_on_outliers
+        found[label] = ledger.add(
+            "aov",
+            Estimate(float(own.mean()), None, len(own)),
+            scope={"segment": label},
+            rows=orders[orders["customer_id"].isin(own.index)],
+            compared_to=Comparison("peers", float(others.mean())),
+            verdict=("better" if change.difference.value > 0 else "worse") if is_told else "not_shown",
+        )
+    return found

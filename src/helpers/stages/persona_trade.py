@@ -174,7 +174,7 @@ def _said(ledger: Ledger, orders: pd.DataFrame, usual: float | None, at_risk: Cl
             msg("Too few have come back to say how long it takes; half a year without a purchase counts as overdue."),
         )
     days = ledger.add("items", usual, scope={"parameter": "usual_return"}, rows=orders, unit="days")
-    said = [msg("Four of five returns happen within {days}; who is over that time is overdue.", days=days.figure)]
+    said = [msg("Four of five returns happen within {days} days; who is over that time is overdue.", days=days.figure)]
     if at_risk:
         said.append(msg("{n} customers who had come back are now at risk.", n=at_risk.figure))
     return tuple(said)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +21,7 @@ HORIZON = 26
 """Weeks that are looked ahead; in words, half a year."""
 
 LEVEL = 0.8
+ALPHA = 0.1
 SEED = 20
 MIN_CUSTOMERS = 50
 MIN_REPEATERS = 20
@@ -52,11 +53,15 @@ class Worth:
         BG/NBD, Pareto/NBD and Gamma-Gamma.
     purchases, value
         Claims by group; `WHOLE` is all customers together.
+    above, below
+        Groups whose customers bring more, or less, than all do, by more than chance among so many groups.
     """
 
     models: tuple[Fitted, ...]
     purchases: Mapping[str, Claim]
     value: Mapping[str, Claim]
+    above: tuple[str, ...]
+    below: tuple[str, ...]
 
     @property
     def table(self) -> Table:
@@ -82,13 +87,12 @@ def worth(ledger: Ledger, people: People, period: Period, groups: pd.Series) -> 
     if people.orders.empty:
         return _NO_ORDERS
     known = lifetime.histories(people.orders, period.end)
-    spent = spend.fit_gamma_gamma(known)
-    if len(known) < MIN_CUSTOMERS or spent.n < MIN_REPEATERS:
+    repeats = spend.fit_gamma_gamma(known.repeats, known.spend)
+    if len(known) < MIN_CUSTOMERS or repeats.n < MIN_REPEATERS:
         return _FEW_REPEATS
-    models = (lifetime.fit_bg_nbd(known), lifetime.fit_pareto_nbd(known), spent)
+    models = (lifetime.fit_bg_nbd(known), lifetime.fit_pareto_nbd(known), repeats)
     _claim_parameters(ledger, models, people.orders)
-    expected = _expected(models[0], spent, known, groups.reindex(known.customers))
-    return _claimed(ledger, models, people.orders, expected)
+    return _claimed(ledger, models, people.orders, _by_group(models[0], known, groups))
 
 
 def _claim_parameters(ledger: Ledger, models: tuple[Fitted, ...], rows: pd.DataFrame) -> None:
@@ -110,20 +114,42 @@ class _Expected:
     future: Future
 
 
-def _expected(habit: Fitted, spent: Fitted, known: Histories, names: pd.Series) -> dict[str, _Expected]:
-    labels = sorted(set(names.dropna()))
-    codes = names.map({label: number for number, label in enumerate(labels)}).fillna(len(labels)).to_numpy(dtype=int)
+def _by_group(habit: Fitted, known: Histories, groups: pd.Series) -> dict[str, _Expected]:
+    """The expectations of all customers and of each group."""
     # An order that no id decides, so that the same customers always draw the same numbers.
-    order = np.lexsort((known.spend, known.recency, known.repeats, known.age, codes))
-    known, codes = known.take(order), codes[order]
+    known = known.take(np.lexsort((known.first, known.spend, known.recency, known.repeats, known.age)))
+    names = groups.reindex(known.customers).to_numpy(dtype=object)
+    parts = {str(label): known.take(names == label) for label in sorted(set(groups)) if (names == label).any()}
+    spent = _fit_spend(known)
+    habits = _own_or_shared(lifetime.fit_bg_nbd, habit, list(parts.values()))
+    spends = _own_or_shared(_fit_spend, spent, list(parts.values()))
+    found = {WHOLE: _expected(habit, spent, known)}
+    for (label, part), pace, money in zip(parts.items(), habits, spends, strict=True):
+        found[label] = _expected(pace, money, part)
+    return found
+
+
+def _fit_spend(known: Histories) -> Fitted:
+    return spend.fit_gamma_gamma(*spend.all_purchases(known))
+
+
+def _own_or_shared(fit: Callable[[Histories], Fitted], of_all: Fitted, parts: list[Histories]) -> list[Fitted]:
+    """A model for each group where groups differ more than chance makes them (Akaike's criterion), else that of all.
+
+    Where too few of a group have bought again, no group has a model of its own.
+    """
+    if len(parts) < 2 or min((part.repeats > 0).sum() for part in parts) < MIN_REPEATERS:
+        return [of_all] * len(parts)
+    own, together = [fit(part) for part in parts], fit(lifetime.together(parts))
+    gain = sum(model.likelihood for model in own) - together.likelihood
+    return own if gain > len(of_all.values) * (len(parts) - 1) else [of_all] * len(parts)
+
+
+def _expected(habit: Fitted, spent: Fitted, known: Histories) -> _Expected:
     purchases = lifetime.expected_purchases(habit, known, HORIZON)
     money = purchases * spend.expected_spend(spent, known)
-    futures = spend.futures(habit, spent, known, codes, HORIZON, seed=SEED)
-    found = {WHOLE: _Expected(known.customers, purchases.sum(), money.sum(), Future.together(futures.values()))}
-    for number, label in enumerate(labels):
-        own = codes == number
-        found[label] = _Expected(known.customers[own], purchases[own].sum(), money[own].sum(), futures[number])
-    return found
+    future = spend.future(habit, spent, known, HORIZON, seed=SEED)
+    return _Expected(known.customers, float(purchases.sum()), float(money.sum()), future)
 
 
 def _claimed(
@@ -131,34 +157,39 @@ def _claimed(
 ) -> Worth:
     purchases, value = {}, {}
     mean = expected[WHOLE].money / expected[WHOLE].future.customers
+    above, below = [], []
     for label, group in expected.items():
         scope = {"horizon": str(HORIZON)} | ({} if label == WHOLE else {"segment": label})
         rows = orders[orders["customer_id"].isin(group.customers)]
+        each = group.money / group.future.customers
         times = group.future.total(group.future.purchases, group.purchases, LEVEL)
-        each = group.future.each(group.future.revenue, group.money / group.future.customers, LEVEL)
+        money = group.future.each(group.future.revenue, each, LEVEL)
         against = None if label == WHOLE else Comparison("peers", mean)
         purchases[label] = ledger.add("expected_purchases", times, scope=scope, rows=rows)
-        value[label] = ledger.add("segment_value", each, scope=scope, rows=rows, compared_to=against)
-    return Worth(models, purchases, value)
+        value[label] = ledger.add("segment_value", money, scope=scope, rows=rows, compared_to=against)
+        # The error is shared by all groups.
+        sure = group.future.each(group.future.revenue, each, 1 - ALPHA / max(len(expected) - 1, 1)).interval
+        if label != WHOLE and sure:
+            above += [label] if sure.low > mean else []
+            below += [label] if sure.high < mean else []
+    return Worth(models, purchases, value, tuple(above), tuple(below))
 
 
 def sentences(found: Worth) -> tuple[Message, ...]:
-    """What the whole of the customers is expected to bring."""
+    """What the whole of the customers is expected to bring: purchases, then money where it can be told."""
     times, value = found.purchases[WHOLE], found.value[WHOLE]
-    said = [
-        msg(
-            "In the next half year the known customers are expected to buy {n} times (between {low} and {high}).",
-            n=times.figure,
-            low=times.low,
-            high=times.high,
-        )
-    ]
-    if value.is_known:
-        text = msg(
-            "That makes {value} for each of them (between {low} and {high}).",
-            value=value.figure,
-            low=value.low,
-            high=value.high,
-        )
-        said.append(text)
-    return tuple(said)
+    purchases = msg(
+        "In the next half year the known customers are expected to buy {n} times (between {low} and {high}).",
+        n=times.figure,
+        low=times.low,
+        high=times.high,
+    )
+    if not value.is_known:
+        return (purchases,)
+    money = msg(
+        "A known customer is expected to pay {value} in the next half year (between {low} and {high}).",
+        value=value.figure,
+        low=value.low,
+        high=value.high,
+    )
+    return purchases, money
