@@ -96,6 +96,8 @@ _WORDS: dict[str, Message] = {
     "caveats": msg("warnings"),
     "targets": msg("targets"),
     "sample_ratio": msg("size of the groups"),
+    "at_risk": msg("customers at risk"),
+    "usual_return": msg("usual days to the next purchase"),
 }
 """Words of the contract's fixed values."""
 

@@ -22,7 +22,8 @@ Spread = Literal["own", "shared"]
 
 SPREADS: tuple[Spread, ...] = ("shared", "own")
 
-STARTS = 2
+STARTS = 8
+_FIRST_ROUNDS = 6
 _ROUNDS = 200
 _TOLERANCE = 1e-5
 # What is known before looking: two people with a tenth of the whole variance in each class, and one person who
@@ -144,31 +145,33 @@ class Classes:
         return np.asarray(_densities(self, people).argmax(axis=0))
 
 
-def fit(people: Mixed, count: int, spread: Spread, rng: np.random.Generator, *, starts: int = STARTS) -> Classes:
-    """Fit so many classes, the best of a few starts by likelihood."""
+def fit(people: Mixed, count: int, spread: Spread, rng: np.random.Generator) -> Classes:
+    """Fit so many classes; of several starts, the best after a few rounds goes on to the end (Biernacki et al. 2003)."""
     if count == 1:
-        return _climb(people, np.zeros(len(people), dtype=int), 1, spread)
+        return _climb(people, np.ones((1, len(people))), spread, _ROUNDS)[0]
     from scipy.cluster.vq import kmeans2  # noqa: PLC0415  a third of a second that most pages do not need
 
     with warnings.catch_warnings():
         # A start with an empty class is as good as any.
         warnings.simplefilter("ignore", UserWarning)
-        first = [kmeans2(people.scores, count, minit="++", rng=rng)[1] for _ in range(starts)]
-    return max((_climb(people, labels, count, spread) for labels in first), key=lambda found: found.likelihood)
+        first = [kmeans2(people.scores, count, minit="++", rng=rng)[1] for _ in range(STARTS)]
+    begun = [_climb(people, np.eye(count)[:, labels], spread, _FIRST_ROUNDS) for labels in first]
+    _, weights = max(begun, key=lambda one: one[0].likelihood)
+    return _climb(people, weights, spread, _ROUNDS)[0]
 
 
-def _climb(people: Mixed, labels: np.ndarray, count: int, spread: Spread) -> Classes:
-    """Expect and maximise by turns until the likelihood stands still."""
-    weights, last = np.eye(count)[:, labels], -math.inf
-    for _ in range(_ROUNDS):
-        found = _maximise(people, weights, spread)
+def _climb(people: Mixed, weights: np.ndarray, spread: Spread, rounds: int) -> tuple[Classes, np.ndarray]:
+    """Expect and maximise by turns until the likelihood stands still, or for so many rounds."""
+    last = -math.inf
+    found = _maximise(people, weights, spread)
+    for _ in range(rounds):
         weights, likelihood = _expect(found, people)
+        found = replace(found, labels=weights.argmax(axis=0), likelihood=likelihood)
         if likelihood - last < _TOLERANCE * len(people):
             break
         last = likelihood
-    found = _maximise(people, weights, spread)
-    weights, likelihood = _expect(found, people)
-    return replace(found, labels=weights.argmax(axis=0), likelihood=likelihood)
+        found = replace(_maximise(people, weights, spread), labels=found.labels, likelihood=likelihood)
+    return found, weights
 
 
 def _expect(found: Classes, people: Mixed) -> tuple[np.ndarray, float]:

@@ -1,8 +1,9 @@
 """Groups of people in mixed data: how many the data show, and whether they are more than one cloud cut in pieces.
 
-The number of groups is the one with the least BIC of a latent class model. It is only believed if the groups come back
-when people are drawn anew (bootstrap ARI; Hennig 2007), and if they explain the data better than as many groups explain
-the same data without groups: stability alone passes on structureless data.
+The number of groups is the one with the least BIC of a latent class model; of several that BIC cannot tell apart, the
+one whose groups come back most surely. It is only believed if they do come back when people are drawn anew (bootstrap
+ARI; Hennig 2007), and if they explain the data better than as many groups explain the same data without groups:
+stability alone passes on structureless data.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ from helpers.methods.null import Cloud
 MOST = 8
 SMALLEST = 10
 """No group of fewer people is ever made."""
+
+ALIKE = 6.0
+"""Models whose BIC differs by less are not told apart (Raftery 1995: strong evidence); the stabler one is taken."""
 
 STABLE = 0.80
 ALPHA = 0.05
@@ -51,7 +55,7 @@ class Groups:
     labels
         Group of each person, 0 the largest; all 0 where there is but one.
     count
-        The number with the least BIC, believed or not.
+        The number that describes the people best, believed or not.
     stability
         Mean adjusted Rand index between the groups and those of samples drawn anew; NaN where not looked at.
     p_value
@@ -86,10 +90,11 @@ def find(table: pd.DataFrame, *, seed: int, smallest: int = SMALLEST) -> Groups:
         return Groups("too_few", nobody, 1, np.nan, np.nan, columns)
     rng = np.random.default_rng(seed)
     part = people if len(people) <= LARGEST else people.take(rng.choice(len(people), LARGEST, replace=False))
-    best = choose(part, rng, max(smallest, SMALLEST))
-    if best.count == 1:
+    alike = candidates(part, rng, max(smallest, SMALLEST))
+    if alike[0].count == 1:
         return Groups("one_group", nobody, 1, np.nan, np.nan, columns)
-    stability = _stability(part, best, rng)
+    stabilities = [_stability(part, classes, rng) for classes in alike]
+    stability, best = max(zip(stabilities, alike, strict=True), key=lambda pair: pair[0])
     if stability < STABLE:
         return Groups("unstable", nobody, best.count, stability, np.nan, columns)
     p_value = _p_value(part, best, rng)
@@ -124,15 +129,19 @@ def prepare(table: pd.DataFrame) -> tuple[Mixed, tuple[str, ...]]:
     return Mixed(np.column_stack([empty, *numbers.values()]), categories, counts), tuple(names)
 
 
-def choose(people: Mixed, rng: np.random.Generator, smallest: int = SMALLEST) -> Classes:
-    """Fit one to eight classes and keep the model with the least BIC, of those without a class that is too small."""
-    best = mixture.fit(people, 1, "shared", rng)
+def candidates(people: Mixed, rng: np.random.Generator, smallest: int = SMALLEST) -> list[Classes]:
+    """Fit one to eight classes and keep the models that BIC cannot tell apart from the best, fewest classes first.
+
+    A model with a class that is too small is none. The one class alone, where it is among them: what describes people
+    as well without groups needs none.
+    """
+    models = [mixture.fit(people, 1, "shared", rng)]
     for count in range(2, min(MOST, len(people) // smallest) + 1):
-        for spread in mixture.SPREADS:
-            found = mixture.fit(people, count, spread, rng)
-            if found.smallest >= smallest and found.bic < best.bic:
-                best = found
-    return best
+        fits = [mixture.fit(people, count, spread, rng) for spread in mixture.SPREADS]
+        models += sorted((fit for fit in fits if fit.smallest >= smallest), key=lambda fit: fit.bic)[:1]
+    least = min(model.bic for model in models)
+    alike = [model for model in models if model.bic < least + ALIKE]
+    return alike[:1] if alike[0].count == 1 else alike
 
 
 def differ(labels: np.ndarray, outcome: np.ndarray, *, seed: int, draws: int = 999) -> float:
