@@ -146,7 +146,7 @@ class Classes:
 
 
 def fit(people: Mixed, count: int, spread: Spread, rng: np.random.Generator) -> Classes:
-    """Fit so many classes; of several starts, the best after a few rounds goes on to the end (Biernacki et al. 2003)."""
+    """Fit so many classes; of several starts, the best after a few rounds goes on (Biernacki et al. 2003)."""
     if count == 1:
         return _climb(people, np.ones((1, len(people))), spread, _ROUNDS)[0]
     from scipy.cluster.vq import kmeans2  # noqa: PLC0415  a third of a second that most pages do not need

@@ -18,7 +18,7 @@ from helpers.stages.persona_people import People, people
 from helpers.stages.persona_trade import Trade, trade
 from helpers.stages.persona_value import WHOLE, Worth, worth
 from helpers.units import Period
-from helpers.wording import Message, Name, msg
+from helpers.wording import Message, Name, Value, msg
 
 if TYPE_CHECKING:
     from helpers.store import Notice
@@ -135,7 +135,7 @@ def _basics(ledger: Ledger, who: People) -> dict[str, Claim]:
 
 
 def _summary(now: _Now) -> tuple[Message, ...]:
-    said = [*now.audience.evidence[:1]]
+    said = [_first(now.audience)]
     best = _best(now)
     if best is not None and isinstance(now.worth, Worth):
         value = now.worth.value[best]
@@ -156,6 +156,17 @@ def _summary(now: _Now) -> tuple[Message, ...]:
         )
         said.append(text)
     return tuple(said)
+
+
+def _first(found: Audience) -> Message:
+    """The conclusion: personas, or one audience and why."""
+    if found.is_one:
+        return found.evidence[0]
+    largest = next(iter(found.shares.values()))
+    values: dict[str, Value] = {"n": found.count.figure, "share": largest.figure}
+    if found.differs is None:
+        return msg("{n} personas hold up; the largest holds {share} of the people.", **values)
+    return msg("{n} personas hold up and spend differently; the largest holds {share} of the people.", **values)
 
 
 def _best(now: _Now) -> str | None:

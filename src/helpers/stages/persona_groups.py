@@ -26,7 +26,7 @@ _WHY: dict[str, Message] = {
     "unstable": msg(
         "Groups do not come back when people are drawn anew (agreement {stability}): this is one audience."
     ),
-    "like_chance": msg("Data without groups fall apart as readily (p = {p}): this is one audience."),
+    "like_chance": msg("Data without any groups split as readily (p = {p}): this is one audience."),
     "no_difference": msg("Groups do not differ in what they spend (p = {p}): this is one audience."),
 }
 
@@ -41,6 +41,8 @@ class Audience:
         Persona of each person, named by its number from the largest down; empty where there is one audience.
     sizes
         Claims of the personas' sizes.
+    differs
+        How chance would do at making personas spend so differently; None where that is not known otherwise.
     evidence
         What speaks for the personas, or against.
     """
@@ -49,6 +51,7 @@ class Audience:
     sizes: dict[str, Claim]
     shares: dict[str, Claim]
     count: Claim
+    differs: Claim | None
     evidence: tuple[Message, ...]
     caveats: tuple[Caveat, ...]
 
@@ -95,7 +98,7 @@ def _one(ledger: Ledger, people: People, why: str, values: dict[str, Value]) -> 
     said = replace(_WHY[why], values=tuple(sorted(values.items())))
     count = ledger.add("segments", 1.0, rows=people.evidence, n=len(people.attributes))
     caveat = Caveat("small_sample" if why == "too_few" else "low_stability", said)
-    return Audience(pd.Series(dtype="str"), {}, {}, count, (said,), (caveat,))
+    return Audience(pd.Series(dtype="str"), {}, {}, count, None, (said,), (caveat,))
 
 
 def _several(
@@ -112,8 +115,8 @@ def _several(
     count = ledger.add("segments", len(sizes), rows=people.evidence, n=len(named))
     said = [
         msg(
-            "{n} personas come back when people are drawn anew (agreement {stability}), and data without groups do not "
-            "fall apart as readily (p = {p}).",
+            "{n} personas come back when people are drawn anew (agreement {stability}), and data without any groups do "
+            "not split as readily (p = {p}).",
             n=count.figure,
             **values,
         )
@@ -121,7 +124,7 @@ def _several(
     if differs is not None:
         text = msg("They also differ in what they spend, which was not used to find them (p = {p}).", p=differs.figure)
         said.append(text)
-    return Audience(named, sizes, shares, count, tuple(said), _assumed(people, differs))
+    return Audience(named, sizes, shares, count, differs, tuple(said), _assumed(people, differs))
 
 
 def _assumed(people: People, differs: Claim | None) -> tuple[Caveat, ...]:
