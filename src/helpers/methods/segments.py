@@ -35,6 +35,7 @@ LARGEST = 2_500
 ENOUGH = 5 * SMALLEST
 _SKEWED = 1.0
 _FAR = 4.0
+_NOTHING = 1e-12
 _RARE = 0.01
 _COARSE = 0.1
 _CUTS = (0.2, 0.4, 0.6, 0.8)
@@ -106,7 +107,7 @@ def find(table: pd.DataFrame, *, seed: int, smallest: int = SMALLEST) -> Groups:
 def prepare(table: pd.DataFrame) -> tuple[Mixed, tuple[str, ...]]:
     """Bring columns on one scale, and leave out those that cannot tell people apart.
 
-    Skewed numbers are transformed towards symmetry (Yeo & Johnson 2000), then standardised; values beyond four
+    Skewed numbers become logarithms where that makes them less so, then all are standardised; values beyond four
     standard deviations are drawn in. A number of which many are equal, such as people at home, has steps and not a
     shape: it becomes a category of up to five steps. Rare levels of a category are put together. A column is left out
     where more than half is blank, nothing differs, or most levels are rare, as those of a name.
@@ -208,19 +209,23 @@ def _by_size(labels: np.ndarray) -> np.ndarray:
 
 def _standard(values: np.ndarray) -> np.ndarray:
     known = values[~np.isnan(values)]
-    centred = (known - np.median(known)) / max(known.std(), 1e-12)
-    if abs(_skewness(centred)) > _SKEWED:
-        from scipy.stats import yeojohnson  # noqa: PLC0415  a third of a second that most pages do not need
-
-        centred = np.asarray(yeojohnson(centred)[0])
-    centred = (centred - centred.mean()) / max(centred.std(), 1e-12)
+    straight = min(_forms(known), key=lambda form: abs(_skewness(form)))
+    centred = (straight - straight.mean()) / max(straight.std(), _NOTHING)
     result = np.full(len(values), np.nan)
     result[~np.isnan(values)] = np.clip(centred, -_FAR, _FAR)
     return result
 
 
+def _forms(known: np.ndarray) -> list[np.ndarray]:
+    """A number as it is and, where it is skewed, its logarithm; zeros count as half of the least that is not."""
+    if abs(_skewness(known)) <= _SKEWED or known.min() < 0:
+        return [known]
+    least = known[known > 0].min()
+    return [known, np.log(np.maximum(known, least / 2))]
+
+
 def _skewness(values: np.ndarray) -> float:
-    return float(((values - values.mean()) ** 3).mean() / max(values.std(), 1e-12) ** 3)
+    return float(((values - values.mean()) ** 3).mean() / max(values.std(), _NOTHING) ** 3)
 
 
 def _steps(column: pd.Series) -> pd.Series:

@@ -178,14 +178,16 @@ def _best(now: _Now) -> str | None:
 
 
 def _cards(now: _Now) -> tuple[Card, ...]:
-    shown = [now.audience.count, *now.basics.values()]
+    known = [now.audience.count, *now.basics.values()]
+    shown = [Card(claim.metric.label, claim.figure) for claim in known if claim.is_known]
     if isinstance(now.worth, Worth):
-        shown += [now.worth.purchases[WHOLE], now.worth.value[WHOLE]]
-    return tuple(_card(claim) for claim in shown if claim.is_known)
+        ahead = [now.worth.purchases[WHOLE], now.worth.value[WHOLE]]
+        shown += [_ahead(claim) for claim in ahead if claim.is_known]
+    return tuple(shown)
 
 
-def _card(claim: Claim) -> Card:
-    note = msg("between {low} and {high}", low=claim.low, high=claim.high) if claim.interval else None
+def _ahead(claim: Claim) -> Card:
+    note = msg("in half a year, between {low} and {high}", low=claim.low, high=claim.high)
     return Card(claim.metric.label, claim.figure, note=note)
 
 
@@ -228,46 +230,62 @@ def _forest(now: _Now) -> Forest | Gap | None:
 
 
 def _actions(now: _Now) -> tuple[Action, ...]:
-    due, found = checks.due_date(now.context.as_of), []
-    best = _best(now)
-    if best is not None and isinstance(now.worth, Worth):
-        found.append(_look_alike(now, best, now.worth.value[best], due))
-    if now.trade.at_risk and now.trade.worth:
-        action = Action(
-            what=msg("Write to the {n} customers at risk with a reason to come back", n=now.trade.at_risk.figure),
-            expected=msg("About {value} for each order that comes of it", value=now.trade.worth.figure),
-            owner=msg("Social media manager"),
-            due=due,
-            reversal=msg("Stop after two letters if they buy no more than those who got none"),
-        )
-        found.append(action)
-    if now.audience.is_one:
-        action = Action(
-            what=msg("Plan for one audience, and ask customers for two or three facts that would tell them apart"),
-            expected=msg("No money goes into messages for groups that are not there"),
-            owner=checks.ANALYST,
-            due=due,
-            reversal=msg("Split the audience once a later report finds personas"),
-        )
-        found.append(action)
-    return tuple(found)
+    due = checks.due_date(now.context.as_of)
+    found = [_look_alike(now, due), _win_back(now, due), _ask(now, due)]
+    return tuple(action for action in found if action is not None)
 
 
-def _look_alike(now: _Now, label: str, value: Claim, due: date) -> Action:
+def _look_alike(now: _Now, due: date) -> Action | None:
+    """More people like those who are worth most, else like those who pay most for an order, beyond chance."""
+    label = _best(now)
+    if label is not None and isinstance(now.worth, Worth):
+        value = now.worth.value[label]
+        expected = msg(
+            "Customers worth up to {value} in half a year, against {other} for all",
+            value=value.figure,
+            other=value.other,
+        )
+    else:
+        better = {name: claim for name, claim in now.personas.orders.items() if claim.verdict == "better"}
+        if not better:
+            return None
+        label = max(better, key=lambda name: better[name].figure.value)
+        value = better[label]
+        expected = msg("Orders of up to {value}, against {other} of the others", value=value.figure, other=value.other)
     return Action(
         what=msg(
             "Build a look-alike audience from the {n} people of {persona}",
             n=now.audience.sizes[label].figure,
             persona=now.personas.name(label),
         ),
-        expected=msg(
-            "Customers worth up to {value} in half a year, against {other} for all",
-            value=value.figure,
-            other=value.other,
-        ),
+        expected=expected,
         owner=checks.BUYER,
         due=due,
         reversal=msg("Stop it if after a month its orders cost more than those of the other audiences"),
+    )
+
+
+def _win_back(now: _Now, due: date) -> Action | None:
+    if not now.trade.at_risk or not now.trade.worth:
+        return None
+    return Action(
+        what=msg("Write to the {n} customers at risk with a reason to come back", n=now.trade.at_risk.figure),
+        expected=msg("About {value} for each order that comes of it", value=now.trade.worth.figure),
+        owner=msg("Social media manager"),
+        due=due,
+        reversal=msg("Stop after two letters if they buy no more than those who got none"),
+    )
+
+
+def _ask(now: _Now, due: date) -> Action | None:
+    if not now.audience.is_one:
+        return None
+    return Action(
+        what=msg("Plan for one audience, and ask customers for two or three facts that would tell them apart"),
+        expected=msg("No money goes into messages for groups that are not there"),
+        owner=checks.ANALYST,
+        due=due,
+        reversal=msg("Split the audience once a later report finds personas"),
     )
 
 
