@@ -8,7 +8,19 @@ from typing import Literal
 
 import pandas as pd
 
-from helpers.simulate import ads_google, ads_meta, ads_tiktok, experiments, fx, library, members, orders, posts, trends, web
+from helpers.simulate import (
+    ads_google,
+    ads_meta,
+    ads_tiktok,
+    experiments,
+    fx,
+    library,
+    members,
+    orders,
+    posts,
+    trends,
+    web,
+)
 from helpers.simulate.orders import Ledger
 from helpers.simulate.scenario import COVERED
 from helpers.simulate.streams import Streams
