@@ -7,7 +7,21 @@ from datetime import date, timedelta
 
 import pytest
 
-from helpers.stages.parts import Bar, Bars, Caption, Columns, Forest, Funnel, Line, Mark, Measure, Timeline, Waterfall
+from helpers.stages.parts import (
+    Bar,
+    Bars,
+    Caption,
+    Columns,
+    Curve,
+    Curves,
+    Forest,
+    Funnel,
+    Line,
+    Mark,
+    Measure,
+    Timeline,
+    Waterfall,
+)
 from helpers.wording import Message, Name, msg
 
 EURO = Measure("money", "EUR")
@@ -105,6 +119,27 @@ def parts() -> dict[str, object]:
                     Name("Google Ads"),
                     (Bar(msg("Impressions"), 640_220), Bar(msg("Clicks"), 21_004), Bar(msg("Conversions"), 812)),
                 ),
+            ),
+        ),
+        "curves": Curves(
+            _caption("TikTok brings most with one more euro", "Weekly revenue by weekly spend"),
+            EURO,
+            EURO,
+            tuple(
+                Curve(
+                    label,
+                    tuple(range(0, 1501, 150)),
+                    tuple(top * spend / (spend + 400) for spend in range(0, 1501, 150)),
+                    tuple(0.8 * top * spend / (spend + 500) for spend in range(0, 1501, 150)),
+                    tuple(1.2 * top * spend / (spend + 300) for spend in range(0, 1501, 150)),
+                    now,
+                    planned,
+                )
+                for label, top, now, planned in (
+                    (Name("Meta Ads"), 2600, 980, 810),
+                    (Name("Google Ads"), 1900, 670, 670),
+                    (Name("A channel with a very long name of its own"), 1700, 370, 540),
+                )
             ),
         ),
         "forest": Forest(

@@ -147,6 +147,35 @@ class Forest:
     no_effect: float = 0.0
 
 
+@dataclass(frozen=True)
+class Curve:
+    """What a channel brings by what is spent on it; all tuples have one length, `spend` ascending.
+
+    `now` is the spend of today, `planned` the one that is proposed; both lie within `spend`.
+    """
+
+    label: Message | Name
+    spend: tuple[float, ...]
+    values: tuple[float, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+    now: float
+    planned: float
+
+
+@dataclass(frozen=True)
+class Curves:
+    """Response curves beside each other on common scales; drawn by `charts.curves`.
+
+    `across` is the unit of the spend, `measure` that of what it brings.
+    """
+
+    caption: Caption
+    measure: Measure
+    across: Measure
+    curves: tuple[Curve, ...]
+
+
 Cell: TypeAlias = Quantity | Name | Message | date | None
 
 
