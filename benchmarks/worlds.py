@@ -111,7 +111,7 @@ def world(seed: int, weeks: int, *, lags: Lags = "geometric", promotions: bool =
     years = (np.arange(length) - LAGS - weeks / 2) / 52.18
     level = base + SALES * (rng.uniform(-0.10, 0.15) * years + season) + _noise(rng, length)
     if promotions:
-        level = level + SALES * 0.25 * _promotions(rng, length)
+        level = level + SALES * 0.25 * _promotions(np.random.default_rng([seed, weeks, 1]), length)
     sales = level + media.sum(axis=1)
     return World(
         sales=sales[window],

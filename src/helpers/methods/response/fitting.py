@@ -113,7 +113,7 @@ class Response:
         """Return the sales of the weeks after the history, shape (draws, weeks).
 
         What the history's spend still brings, trend, season and their uncertainty are in it, and the noise of the
-        weeks themselves: quantiles bound what will be observed.
+        weeks themselves: quantiles bound what will be observed. Sales below zero are taken for none.
 
         Parameters
         ----------
@@ -124,7 +124,7 @@ class Response:
             return np.full((len(self.coefficients), len(spend)), np.nan)
         media = (self.model.reached(self.given, spend) * self.ceiling).sum(axis=2).T
         base = self.coefficients @ self.model.design(len(spend), skip=self.history.weeks).T
-        return np.asarray(media + self.model.level * (base + self._coming_noise(len(spend))))
+        return np.maximum(media + self.model.level * (base + self._coming_noise(len(spend))), 0.0)
 
     def widths(self) -> tuple[np.ndarray, np.ndarray]:
         """Return the standard deviation of each channel's ln ROAS before and after the data, (channels,) each."""

@@ -28,7 +28,10 @@ SHORT = 40
 # Priors of analysis.md 7.1 in units of mean sales, of mean spend when on, and of logs.
 HALF = (np.log(1.25), 0.65)
 SHAPE = (0.0, 0.3)
+RETENTION = (0.01, 0.95)
 RETENTION_SD = 0.9
+FURTHEST = 8.0
+"""Standard deviations of a prior beyond which a parameter stands still, so that no search ends in infinity."""
 NOISE = (np.log(0.06), 0.5)
 CORRELATION = (-0.5, 1.0)
 SEASON = (np.log(0.05), 0.6)
@@ -86,7 +89,7 @@ class History:
         Raises
         ------
         ValueError
-            If shapes do not fit, spend is missing or negative, or a channel never spends.
+            If shapes do not fit, spend is missing or negative, a channel never spends, or sales are not positive.
         """
         if self.spend.ndim != 2 or self.sales.shape != (self.weeks,) or self.early.shape[1:] != self.spend.shape[1:]:
             raise ValueError("sales need one value a week, spend one row a week and one column a channel")
@@ -94,6 +97,8 @@ class History:
             raise ValueError("spend must be known in every week")
         if (self.spend < 0).any() or (self.early < 0).any() or not self.spend.any(axis=0).all():
             raise ValueError("spend must not be negative, and every channel must spend in some week")
+        if self.known.any() and not np.nanmean(self.sales) > 0:
+            raise ValueError("sales must be positive on average")
         return self
 
 
@@ -157,9 +162,10 @@ class Model:
     def natural(self, places: np.ndarray) -> Parameters:
         """Turn parameter sets from the prior's scale, shape (draws, parameters), into natural units."""
         count = self.history.channels
+        places = np.clip(places, -FURTHEST, FURTHEST)
         carried, half, shape, roas = (places[:, i * count : (i + 1) * count] for i in range(4))
         noise, correlation, season = places[:, 4 * count :].T
-        middle = np.array([prior.retention for prior in self.priors])
+        middle = np.clip([prior.retention for prior in self.priors], *RETENTION)
         usual = np.log([prior.roas for prior in self.priors])
         width = np.array([prior.log_sd for prior in self.priors])
         return Parameters(
