@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -99,12 +100,12 @@ class Response:
         """Return sales per one more unit of constant weekly spend, once settled, shape (draws, channels)."""
         return np.asarray(self.ceiling * slope(spend, self.half, self.given.shape))
 
-    @property
+    @cached_property
     def half(self) -> np.ndarray:
         """Weekly spend at which each channel reaches half of its ceiling, shape (draws, channels)."""
         return np.asarray(self.given.half * self.model.unit)
 
-    @property
+    @cached_property
     def ceiling(self) -> np.ndarray:
         """Weekly sales that each channel approaches as spend grows, shape (draws, channels)."""
         return self.model.ceiling(self.given, self.model.reached(self.given))
@@ -124,7 +125,7 @@ class Response:
             return np.full((len(self.coefficients), len(spend)), np.nan)
         media = (self.model.reached(self.given, spend) * self.ceiling).sum(axis=2).T
         base = self.coefficients @ self.model.design(len(spend), skip=self.history.weeks).T
-        return np.maximum(media + self.model.level * (base + self._coming_noise(len(spend))), 0.0)
+        return np.asarray(np.maximum(media + self.model.level * (base + self._coming_noise(len(spend))), 0.0))
 
     def widths(self) -> tuple[np.ndarray, np.ndarray]:
         """Return the standard deviation of each channel's ln ROAS before and after the data, (channels,) each."""
