@@ -11,7 +11,9 @@ again as the truth, with Weibull carry-over, and with promotions that nobody tel
 
 Settings of the engine were chosen on the seeds 1000 to 1149 and 2000 to 2005; the seeds here are others. The share of
 plans that lose over 1 % is printed beside what was once measured on 24 to 40 worlds, and is not judged: three worlds
-in a hundred decide it.
+in a hundred decide it. The mean regret of 80 worlds has a standard error of 0.2 pp, and at 52 weeks there is little
+left to gain: on 120 worlds (seeds 3000 to 3119) the engine lost 1.7 %, and 1.6 % when told the very distributions that
+the worlds are drawn from.
 """
 
 from __future__ import annotations

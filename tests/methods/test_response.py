@@ -177,9 +177,10 @@ def test_channels_that_move_in_step_are_one_group() -> None:
     assert found.inseparable == ((0, 2),)
 
 
-def test_a_channel_that_follows_the_season_is_a_group_of_its_own() -> None:
+@pytest.mark.parametrize("swing", [3.0, 0.0], ids=["follows the season", "never changes"])
+def test_a_channel_that_moves_with_nothing_but_the_season_is_a_group_of_its_own(swing: float) -> None:
     spend = SPEND[:WEEKS].copy()
-    spend[:, 1] = 6 + 3 * np.sin(2 * np.pi * np.arange(WEEKS) / 52.18)
+    spend[:, 1] = 6 + swing * np.sin(2 * np.pi * np.arange(WEEKS) / 52.18)
 
     assert fit(seen(spend=spend), PRIORS).inseparable == ((1,),)
 

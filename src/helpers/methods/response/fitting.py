@@ -21,6 +21,7 @@ MOVES = 20
 
 SURPRISE = 2.5
 """Standard errors between prior and data from which they conflict."""
+LEAST_WIDENING = 2.0
 LEARNED = 0.95
 """Data that leave the width of a prior above this share of itself say too little to contradict it."""
 TRADE_OFF = -0.7
@@ -54,7 +55,8 @@ class Response:
     conflicts
         Channels whose data contradicted the prior; the prior was then widened and the fit repeated.
     inseparable
-        Groups of channels whose effects cannot be told apart; a channel alone cannot be told from the season.
+        Groups of channels whose effects cannot be told apart; a channel alone cannot be told from the
+        season or, where its spend never changes, from the base.
     unexplained
         Weeks whose sales neither base nor media come near, such as an unannounced promotion; they were left out of
         the fit, and a forecast does not expect their like.
@@ -175,9 +177,10 @@ def fit(history: History, priors: Sequence[Prior], *, seed: int = 7, draws: int 
     model = Model(history.checked(), tuple(priors))
     top = peak(model.log_posterior, model.parameters)
     model, top, unexplained = _explained(model, top)
-    conflicts = _conflicts(model, top)
+    surprise = _surprise(model, top)
+    conflicts = tuple(np.flatnonzero(surprise > SURPRISE).tolist())
     if conflicts:
-        model = Model(model.history, _widened(model, top, conflicts))
+        model = _widened(model, surprise)
         top = peak(model.log_posterior, model.parameters)
     rng = np.random.default_rng([seed, 0])
     places = sample(model.log_posterior, top, draws, tries=TRIES, moves=MOVES, rng=rng)
@@ -216,41 +219,33 @@ def _coefficients(model: Model, given: Parameters, rng: np.random.Generator) -> 
     return model.base(given, model.media(given)).draw(rng)
 
 
-def _returns(model: Model, top: Peak) -> tuple[np.ndarray, np.ndarray]:
-    """Return mode and standard deviation of each ln ROAS, in standard deviations of its prior."""
-    count = model.history.channels
-    place = slice(3 * count, 4 * count)
-    return top.mode[place], top.sd[place]
+def _surprise(model: Model, top: Peak) -> np.ndarray:
+    """Return how many standard errors each channel's data lie from its prior, 0 where they say too little.
 
-
-def _conflicts(model: Model, top: Peak) -> tuple[int, ...]:
-    """Return the channels whose data lie too far from the prior to be its draw (Evans & Moshonov 2006).
-
-    A posterior mean scatters around that of the prior with the variance that the data took away from it.
+    A posterior mean scatters around that of the prior with the variance that the data took away from it (Evans &
+    Moshonov 2006).
     """
-    middle, width = _returns(model, top)
-    told = width < LEARNED
-    surprise = np.abs(middle) / np.sqrt(np.where(told, 1 - np.minimum(width, LEARNED) ** 2, 1.0))
-    return tuple(int(channel) for channel in np.flatnonzero(told & (surprise > SURPRISE)))
+    count = model.history.channels
+    returns = slice(3 * count, 4 * count)
+    middle, width = np.abs(top.mode[returns]), top.sd[returns]
+    return np.where(width < LEARNED, middle / np.sqrt(1 - np.minimum(width, LEARNED) ** 2), 0.0)
 
 
-def _widened(model: Model, top: Peak, conflicts: tuple[int, ...]) -> tuple[Prior, ...]:
-    """Return the priors with those in conflict so wide that the data are no longer a surprise."""
-    middle, width = _returns(model, top)
-    surprise = np.abs(middle) / np.sqrt(1 - np.minimum(width, LEARNED) ** 2)
-    return tuple(
-        prior.widened(max(2.0, float(surprise[channel]))) if channel in conflicts else prior
-        for channel, prior in enumerate(model.priors)
-    )
+def _widened(model: Model, surprise: np.ndarray) -> Model:
+    """Return the model with the priors in conflict so wide that the data are no longer a surprise."""
+    found = zip(model.priors, surprise.tolist(), strict=True)
+    priors = tuple(prior.widened(max(LEAST_WIDENING, by)) if by > SURPRISE else prior for prior, by in found)
+    return Model(model.history, priors)
 
 
 def _inseparable(history: History, given: Parameters) -> tuple[tuple[int, ...], ...]:
     """Group the channels that move with each other or the season, or of which only the sum is known."""
     spend = pd.DataFrame(np.log1p(history.spend))
     inflated = variance_inflation(spend, cycle=DAYS_A_YEAR / WEEK).to_numpy() >= TOO_HIGH
-    in_step = np.outer(inflated, inflated) & (np.abs(_correlation(spend.to_numpy())) > IN_STEP)
+    stuck = inflated | (np.ptp(history.spend, axis=0) == 0)
+    in_step = np.outer(stuck, stuck) & (np.abs(_correlation(spend.to_numpy())) > IN_STEP)
     traded = _correlation(np.log(given.roas)) < TRADE_OFF
-    return _groups(in_step | traded)
+    return _groups(np.diag(stuck) | in_step | traded)
 
 
 def _correlation(columns: np.ndarray) -> np.ndarray:
