@@ -95,14 +95,14 @@ def gaussian(places: np.ndarray) -> np.ndarray:
 
 
 def test_the_peak_of_a_gaussian_has_its_mean_and_covariance() -> None:
-    top = peak(gaussian, 3)
+    top = peak(gaussian, np.zeros(3))
 
     assert top.mode == pytest.approx(MEAN, abs=1e-2)
     assert top.root @ top.root.T == pytest.approx(COVARIANCE, abs=1e-3)
 
 
 def test_draws_of_a_gaussian_have_its_mean_and_covariance() -> None:
-    draws = sample(gaussian, peak(gaussian, 3), 4000, tries=8000, moves=20, rng=np.random.default_rng(3))
+    draws = sample(gaussian, peak(gaussian, np.zeros(3)), 4000, tries=8000, moves=20, rng=np.random.default_rng(3))
 
     # Four standard errors of independent draws, doubled because some draws share their proposal.
     reach = 8 * np.sqrt(np.diag(COVARIANCE) / 4000)
@@ -114,6 +114,6 @@ def test_draws_of_a_skewed_density_are_not_those_of_its_normal_approximation() -
     def skewed(places: np.ndarray) -> np.ndarray:
         return np.asarray(places[:, 0] - np.exp(places[:, 0]))  # The log of an exponential variable: mean -0.5772.
 
-    draws = sample(skewed, peak(skewed, 1), 4000, tries=8000, moves=20, rng=np.random.default_rng(3))
+    draws = sample(skewed, peak(skewed, np.zeros(1)), 4000, tries=8000, moves=20, rng=np.random.default_rng(3))
 
     assert draws.mean() == pytest.approx(-0.5772, abs=8 * 1.2825 / math.sqrt(4000))

@@ -175,13 +175,13 @@ def fit(history: History, priors: Sequence[Prior], *, seed: int = 7, draws: int 
     if len(priors) != history.channels:
         raise ValueError("one prior for each channel is needed")
     model = Model(history.checked(), tuple(priors))
-    top = peak(model.log_posterior, model.parameters)
+    top = peak(model.log_posterior, np.zeros(model.parameters))
     model, top, unexplained = _explained(model, top)
     surprise = _surprise(model, top)
     conflicts = tuple(np.flatnonzero(surprise > SURPRISE).tolist())
     if conflicts:
         model = _widened(model, surprise)
-        top = peak(model.log_posterior, model.parameters)
+        top = peak(model.log_posterior, np.zeros(model.parameters))
     rng = np.random.default_rng([seed, 0])
     places = sample(model.log_posterior, top, draws, tries=TRIES, moves=MOVES, rng=rng)
     given = model.natural(places)
@@ -198,7 +198,7 @@ def _explained(model: Model, top: Peak) -> tuple[Model, Peak, tuple[int, ...]]:
             break
         out |= odd
         model = Model(model.history.without(out), model.priors)
-        top = peak(model.log_posterior, model.parameters)
+        top = peak(model.log_posterior, top.mode)
     return model, top, tuple(sorted(out))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeGuard
 
 Regime = Literal["prior_driven", "mixed", "data_driven"]
@@ -21,6 +21,7 @@ NARROWEST_LOG_SD = 0.42
 MEDIA_SHARE = 0.25
 WIDE_LOG_SD = 1.2
 """Without benchmark and attribution: media bring a quarter of sales, give or take a factor of 3.3 (one sd)."""
+WIDEST_LOG_SD = 2.5
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,8 @@ class Prior:
     retention: float = USUAL_RETENTION
 
     def widened(self, factor: float) -> Prior:
-        """Return the same belief, held less firmly."""
-        return Prior(self.roas, self.log_sd * factor, self.retention)
+        """Return the same belief, held less firmly, but not as if a return could be anything."""
+        return replace(self, log_sd=max(self.log_sd, min(self.log_sd * factor, WIDEST_LOG_SD)))
 
 
 def channel_prior(

@@ -35,14 +35,14 @@ class Peak:
         return np.asarray(np.sqrt((self.root**2).sum(axis=1)))
 
 
-def peak(density: Density, parameters: int) -> Peak:
-    """Climb from the middle of the prior to the mode and measure the curvature there (Laplace's approximation)."""
+def peak(density: Density, start: np.ndarray) -> Peak:
+    """Climb from a start to the mode and measure the curvature there (Laplace's approximation)."""
     from scipy.optimize import minimize  # noqa: PLC0415  costs a second to import, and not every page fits curves
 
     def fall(place: np.ndarray) -> tuple[float, np.ndarray]:
         return _value_and_gradient(density, place)
 
-    mode = np.asarray(minimize(fall, np.zeros(parameters), jac=True, method="BFGS", options={"gtol": 1e-2}).x)
+    mode = np.asarray(minimize(fall, start, jac=True, method="BFGS", options={"gtol": 1e-2}).x)
     strengths, directions = np.linalg.eigh(_curvature(density, mode))
     return Peak(mode, directions / np.sqrt(np.maximum(strengths, LEAST_CURVATURE)))
 
