@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from helpers.methods.response import History, Prior, Response, allocate, fit
+from helpers.methods.response import History, Prior, Response, allocate, channel_prior, fit
+from helpers.methods.response.allocation import gain
 from helpers.methods.response.model import Model, Parameters
 
 START = date(2024, 1, 1)
@@ -278,7 +282,37 @@ def test_the_best_split_beats_every_other_that_was_tried(response: Response) -> 
     assert plan.probability == pytest.approx((plan.uplift > 0).mean())
 
 
+def test_the_gain_has_the_gradient_that_small_steps_show(response: Response) -> None:
+    at = np.array([9.0, 5.0])
+    target = gain(response, SPEND[:WEEKS].mean(axis=0), np.random.default_rng(1))
+
+    steps = [target.worth(at + step) - target.worth(at - step) for step in 1e-5 * np.eye(2)]
+
+    assert target.gradient(at) == pytest.approx(np.array(steps) / 2e-5, rel=1e-5)
+
+
+def test_nothing_to_split_is_refused() -> None:
+    with pytest.raises(ValueError, match="zero"):
+        allocate(alike(2), np.zeros(2), total=20, **free(2))
+
+
 @pytest.mark.parametrize("total", [5.0, 500.0])
 def test_a_total_that_the_limits_do_not_allow_is_refused(total: float) -> None:
     with pytest.raises(ValueError, match="total"):
         allocate(alike(2), np.array([10.0, 10]), total=total, low=np.full(2, 5.0), high=np.full(2, 100.0))
+
+
+def test_the_contributions_of_a_public_generator_are_found(dataset: Callable[[str], Path]) -> None:
+    # Made with a logistic saturation, a trend that flattens and two events; the second channel pauses 5 weeks in 6.
+    data = pd.read_csv(dataset("pymc_mmm_example") / "mmm_example.csv")
+    sales, spend = data["y"].to_numpy(), data[["x1", "x2"]].to_numpy()
+    prior = channel_prior(
+        attributed_roas=None, benchmark=None, revenue=float(sales.sum()), spend=float(spend.sum()), channels=2
+    )
+
+    shares = fit(History(sales, spend, date(2018, 4, 2)), (prior, prior)).contribution() / sales.sum()
+    low, high = np.quantile(shares, [0.05, 0.95], axis=0)
+
+    assert shares.mean(axis=0) == pytest.approx([0.2905, 0.0697], abs=0.03)
+    assert ((low < [0.2905, 0.0697]) & (high > [0.2905, 0.0697])).all()
+    assert (high - low < [0.3, 0.2]).all()

@@ -38,7 +38,7 @@ class Allocation:
 
 
 @dataclass(frozen=True)
-class _Uplift:
+class Gain:
     """Settled response of some draws against that of today's split."""
 
     ceiling: np.ndarray
@@ -94,15 +94,17 @@ def allocate(
     Raises
     ------
     ValueError
-        If no split within the limits adds up to the total, or nothing is spent today.
+        If no split within the limits adds up to the total, or the total or today's spend is not above zero.
     """
     low, high, current = (np.asarray(values, dtype=float) for values in (low, high, current))
     slack = TOLERANCE * total
-    if (low > high).any() or low.sum() > total + slack or high.sum() < total - slack or current.sum() <= 0:
+    if (low > high).any() or low.sum() > total + slack or high.sum() < total - slack:
         raise ValueError("no split within the limits adds up to the total")
+    if total <= 0 or current.sum() <= 0:
+        raise ValueError("the total and today's spend must be above zero")
     today = current * total / current.sum()
     rng = np.random.default_rng([seed, 2])
-    target = _target(response, today, rng)
+    target = gain(response, today, rng)
     starts = [today, low + (high - low) * (total - low.sum()) / max((high - low).sum(), 1e-300)]
     starts += [low + (high - low) * rng.random(len(low)) for _ in range(STARTS - len(starts))]
     ends = [_climb(target, within(start, total, low, high), total, low, high) for start in starts]
@@ -126,16 +128,17 @@ def within(spend: np.ndarray, total: float, low: np.ndarray, high: np.ndarray) -
     return np.asarray(np.clip(spend + over, low, high))
 
 
-def _target(response: Response, today: np.ndarray, rng: np.random.Generator) -> _Uplift:
+def gain(response: Response, today: np.ndarray, rng: np.random.Generator) -> Gain:
+    """Return the gain over today's split, by at most 300 draws."""
     ceiling, half, shape = response.ceiling, response.half, response.given.shape
     chosen = rng.permutation(len(ceiling))[:MOST_DRAWS]
     now = response.steady(today).sum(axis=1)
-    return _Uplift(ceiling[chosen], half[chosen], shape[chosen], now[chosen])
+    return Gain(ceiling[chosen], half[chosen], shape[chosen], now[chosen])
 
 
-def _climb(target: _Uplift, start: np.ndarray, total: float, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+def _climb(target: Gain, start: np.ndarray, total: float, low: np.ndarray, high: np.ndarray) -> np.ndarray:
     """Return the best split near a start; channels whose limits are equal stand still."""
-    from scipy.optimize import LinearConstraint, minimize  # noqa: PLC0415  costs a second to import, and not every page plans a budget
+    from scipy.optimize import LinearConstraint, minimize  # noqa: PLC0415  costs a second, and few pages plan
 
     free = high - low > TOLERANCE * total
     if free.sum() < 2:

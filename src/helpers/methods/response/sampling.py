@@ -37,7 +37,7 @@ class Peak:
 
 def peak(density: Density, start: np.ndarray) -> Peak:
     """Climb from a start to the mode and measure the curvature there (Laplace's approximation)."""
-    from scipy.optimize import minimize  # noqa: PLC0415  costs a second to import, and not every page fits curves
+    from scipy.optimize import minimize  # noqa: PLC0415  costs a second, and few pages fit curves
 
     def fall(place: np.ndarray) -> tuple[float, np.ndarray]:
         return _value_and_gradient(density, place)
