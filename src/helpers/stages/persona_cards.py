@@ -108,7 +108,7 @@ class Personas:
     def _card(self, title: Message, members: pd.Index, label: str) -> Table:
         rows = [self._attribute(str(name), members) for name in self.people.attributes.columns]
         if self.people.basis == "told":
-            own = self.people.behaviour.reindex(self.people.behaviour.index.intersection(members))
+            own = self.people.behaviour[self.people.behaviour.index.isin(members)]
             rows += [_told_by_orders(str(name), own, self.people.behaviour, self.currency) for name in own.columns]
         rows += self._expected(label)
         rows += self._beyond(label)

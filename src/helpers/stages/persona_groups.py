@@ -143,11 +143,10 @@ def order_values(ledger: Ledger, people: People, of: pd.Series) -> dict[str, Cla
     What is compared is the mean of the people's own averages, so that one who buys often counts once.
     """
     orders = people.orders[people.orders["customer_id"].isin(of.index)]
-    each = orders.groupby("customer_id", observed=True)["revenue"].mean()
+    # Sorted by what they paid, so that no id decides the last digit of a mean.
+    each = orders.groupby("customer_id", observed=True)["revenue"].mean().dropna().sort_values()
     group = of.reindex(each.index)
-    values = {
-        str(label): (each[group == label].dropna(), each[group != label].dropna()) for label in sorted(set(group))
-    }
+    values = {str(label): (each[group == label], each[group != label]) for label in sorted(set(group))}
     values = {label: pair for label, pair in values.items() if min(map(len, pair)) >= segments.SMALLEST}
     changes = [experiments.compare_means(others.to_numpy(), own.to_numpy()) for own, others in values.values()]
     adjusted = experiments.adjust(np.array([change.p_value for change in changes]))

@@ -66,9 +66,8 @@ class People:
 
     @property
     def attributes(self) -> pd.DataFrame:
-        """What groups are looked for in: one row a person, in an order that no id decides."""
-        known = self.behaviour if self.told.empty else self.told
-        return known.sort_values(list(known.columns), kind="stable") if len(known.columns) else known
+        """What groups are looked for in: one row a person."""
+        return self.behaviour if self.told.empty else self.told
 
     @property
     def evidence(self) -> pd.DataFrame:
@@ -91,7 +90,7 @@ def people(orders: pd.DataFrame, lines: pd.DataFrame, customers: pd.DataFrame, p
     special = tuple(str(name) for name in told.columns if _is_special(str(name)))
     told = told.drop(columns=list(special))
     behaviour = _behaviour(placed, lines, period)
-    return People(placed, behaviour, told if len(told.columns) else told.head(0), special, rows)
+    return People(placed, behaviour, _in_order(told) if len(told.columns) else told.head(0), special, rows)
 
 
 def _own_columns(rows: pd.DataFrame) -> list[str]:
@@ -116,7 +115,13 @@ def _behaviour(orders: pd.DataFrame, lines: pd.DataFrame, period: Period) -> pd.
         "first_source": orders.sort_values("ordered_at", kind="stable").groupby("customer_id")[_source(orders)].first(),
     }
     known = {name: column for name, column in columns.items() if column is not None and column.notna().any()}
-    return pd.DataFrame(known, index=pd.Index(each.size().index, name="customer_id"))
+    table = pd.DataFrame(known, index=pd.Index(each.size().index, name="customer_id"))
+    return _in_order(table)
+
+
+def _in_order(table: pd.DataFrame) -> pd.DataFrame:
+    """The people in an order that no id decides: ids are salted digests, which differ between computers."""
+    return table.sort_values(list(table.columns), kind="stable") if len(table.columns) else table
 
 
 def _source(orders: pd.DataFrame) -> str:

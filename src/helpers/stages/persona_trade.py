@@ -74,7 +74,7 @@ def trade(ledger: Ledger, people: People, period: Period, currency: str) -> Trad
 def _each(orders: pd.DataFrame, period: Period) -> pd.DataFrame:
     by = orders.groupby("customer_id", observed=True)
     end = pd.Timestamp(period.end)
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "days": by["date"].nunique(),
             "since": (end - by["date"].max()).dt.days,
@@ -83,6 +83,8 @@ def _each(orders: pd.DataFrame, period: Period) -> pd.DataFrame:
             "revenue": by["revenue"].sum(),
         }
     )
+    # In an order that no id decides, so that sums are the same to the last digit.
+    return table.sort_values(list(table.columns), kind="stable")
 
 
 def _usual(orders: pd.DataFrame) -> float | None:

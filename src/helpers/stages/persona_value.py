@@ -86,13 +86,18 @@ def worth(ledger: Ledger, people: People, period: Period, groups: pd.Series) -> 
     """
     if people.orders.empty:
         return _NO_ORDERS
-    known = lifetime.histories(people.orders, period.end)
-    repeats = spend.fit_gamma_gamma(known.repeats, known.spend)
-    if len(known) < MIN_CUSTOMERS or repeats.n < MIN_REPEATERS:
+    known = _in_order(lifetime.histories(people.orders, period.end))
+    if len(known) < MIN_CUSTOMERS or (known.spend > 0).sum() < MIN_REPEATERS:
         return _FEW_REPEATS
+    repeats = spend.fit_gamma_gamma(known.repeats, known.spend)
     models = (lifetime.fit_bg_nbd(known), lifetime.fit_pareto_nbd(known), repeats)
     _claim_parameters(ledger, models, people.orders)
     return _claimed(ledger, models, people.orders, _by_group(models[0], known, groups))
+
+
+def _in_order(known: Histories) -> Histories:
+    """The customers in an order that no id decides, so that the same ones always give, and draw, the same numbers."""
+    return known.take(np.lexsort((known.first, known.spend, known.recency, known.repeats, known.age)))
 
 
 def _claim_parameters(ledger: Ledger, models: tuple[Fitted, ...], rows: pd.DataFrame) -> None:
@@ -116,8 +121,6 @@ class _Expected:
 
 def _by_group(habit: Fitted, known: Histories, groups: pd.Series) -> dict[str, _Expected]:
     """The expectations of all customers and of each group."""
-    # An order that no id decides, so that the same customers always draw the same numbers.
-    known = known.take(np.lexsort((known.first, known.spend, known.recency, known.repeats, known.age)))
     names = groups.reindex(known.customers).to_numpy(dtype=object)
     parts = {str(label): known.take(names == label) for label in sorted(set(groups)) if (names == label).any()}
     spent = _fit_spend(known)
