@@ -134,6 +134,24 @@ def test_a_page_says_what_is_missing_and_only_that(
     assert [words for words in there if words in text] == []
 
 
+@pytest.mark.parametrize(
+    ("client", "missing"),
+    [
+        ("only-meta", ["nobody can be told apart", "orders of the last thirteen months with a customer number"]),
+        ("only-shop", ["Too few people", "Too few customers have bought again", "e-mail address"]),
+        ("only-test", ["nobody can be told apart"]),
+        ("only-table", ["nobody can be told apart", "e-mail address"]),
+    ],
+)
+def test_the_personas_say_what_is_missing_and_what_to_ask_for(
+    minimal: Project, client: str, missing: list[str]
+) -> None:
+    assert entry(minimal.ended.runs[client], "persona")["status"] == "ok"
+    text = text_of(minimal.page(client, "persona", "en"))
+
+    assert [words for words in missing if words not in text] == []
+
+
 def test_one_export_gives_its_figures(minimal: Project) -> None:
     def figures(client: str, *metrics: str) -> dict[str, float]:
         claims = Claims(claims_block(minimal.page(client, "audit", "en")))

@@ -356,6 +356,51 @@ def test_only_the_broken_split_is_called_broken(demo: Project) -> None:
     assert warned == unequal == {"aviso_envio"}
 
 
+# The personas
+
+
+@pytest.fixture(scope="module")
+def persona(demo: Project) -> dict[str, Any]:
+    return dict(json.loads(demo.file("demo", "persona.claims.json").read_text(encoding="utf-8")))
+
+
+def test_customers_are_known_by_all_their_orders(persona: dict[str, Any], orders: pd.DataFrame) -> None:
+    each = orders.groupby("Email").size()
+
+    found = {claim["metric"]: claim for claim in persona["claims"] if not claim["scope"]}
+
+    assert found["customers"]["period"] == {"start": orders["day"].min(), "end": orders["day"].max()}
+    assert {metric: found[metric]["value"] for metric in ("customers", "repeat_share", "aov")} == pytest.approx(
+        {"customers": len(each), "repeat_share": (each >= 2).mean(), "aov": orders["total"].mean()}
+    )
+
+
+def test_personas_hold_every_member_of_the_club_once(persona: dict[str, Any]) -> None:
+    members = len(list(table(EXPORTS / "clientes/socios.csv")))
+    claims = Claims(persona)
+
+    sizes, shares = (
+        {label: claim["value"] for label, claim in claims.each(metric, "segment").items()}
+        for metric in ("segment_size", "segment_share")
+    )
+
+    assert sum(sizes.values()) == members
+    assert len(sizes) == claims.value("segments")
+    assert shares == pytest.approx({label: size / members for label, size in sizes.items()})
+
+
+def test_who_is_at_risk_has_come_back_before_and_is_overdue(persona: dict[str, Any], orders: pd.DataFrame) -> None:
+    days = orders.assign(at=pd.to_datetime(orders["day"]))[["Email", "at"]].drop_duplicates().sort_values("at")
+    gaps = days.groupby("Email")["at"].diff().dt.days.dropna()
+    usual = gaps.quantile(0.8)
+    each = days.groupby("Email")["at"].agg(["count", "max"])
+    since = (pd.Timestamp("2026-10-31") - each["max"]).dt.days
+    overdue = (each["count"] >= 2) & (since > usual) & (since <= 2 * usual)
+
+    assert Claims(persona).value("items", parameter="usual_return") == pytest.approx(usual)
+    assert Claims(persona).value("items", parameter="at_risk") == overdue.sum()
+
+
 # Both
 
 
