@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from helpers.claims import Claim, Comparison, Ledger, Verdict
-from helpers.stages import market_voice
 from helpers.stages.context import Context
-from helpers.stages.market_swot import ALPHA, Finding
+from helpers.stages.market_research import voice as market_voice
+from helpers.stages.market_research.swot import ALPHA, Finding
 from helpers.stages.parts import Bar, Bars, Caption, Caveat, Gap, Measure
 from helpers.stages.sentences import listed
 from helpers.wording import Message, Name, Value, msg

@@ -11,24 +11,20 @@ import pandas as pd
 
 from helpers.claims import Claim, Ledger
 from helpers.methods import experiments
-from helpers.stages import (
-    calendar_dates,
-    checks,
-    content,
-    market_actions,
-    market_demand,
-    market_interest,
-    market_moment,
-    market_peers,
-    market_rivals,
-    market_share,
-    market_voice,
-)
+from helpers.stages import calendar_dates, checks, content
 from helpers.stages.context import Context
-from helpers.stages.market_demand import Demand
-from helpers.stages.market_rivals import Rivals
-from helpers.stages.market_share import Shares
-from helpers.stages.market_swot import Finding, swot
+from helpers.stages.market_research import actions as market_actions
+from helpers.stages.market_research import demand as market_demand
+from helpers.stages.market_research import interest as market_interest
+from helpers.stages.market_research import moment as market_moment
+from helpers.stages.market_research import peers as market_peers
+from helpers.stages.market_research import rivals as market_rivals
+from helpers.stages.market_research import share as market_share
+from helpers.stages.market_research import voice as market_voice
+from helpers.stages.market_research.demand import Demand
+from helpers.stages.market_research.rivals import Rivals
+from helpers.stages.market_research.share import Shares
+from helpers.stages.market_research.swot import Finding, swot
 from helpers.stages.parts import (
     Action,
     Bars,

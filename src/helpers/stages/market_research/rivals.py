@@ -10,12 +10,12 @@ import pandas as pd
 
 from helpers.claims import Claim, Comparison, Ledger, Verdict, scope_label
 from helpers.methods import resample
-from helpers.stages import market_peers as peers
-from helpers.stages import market_rival_words as words_of
 from helpers.stages.content import FEW
 from helpers.stages.context import Context
-from helpers.stages.market_rival_words import Compared
-from helpers.stages.market_swot import ALPHA, Finding
+from helpers.stages.market_research import peers
+from helpers.stages.market_research import rival_words as words_of
+from helpers.stages.market_research.rival_words import Compared
+from helpers.stages.market_research.swot import ALPHA, Finding
 from helpers.stages.parts import Bar, Caption, Caveat, Cell, Forest, Gap, Measure, Table
 from helpers.stages.sentences import listed
 from helpers.units import Period

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from helpers.claims import Claim, Verdict, scope_label
-from helpers.stages import market_peers as peers
+from helpers.stages.market_research import peers
 from helpers.stages.sentences import listed
 from helpers.wording import Message, Name, Value, msg
 

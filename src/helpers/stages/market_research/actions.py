@@ -6,15 +6,16 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from helpers.claims import Claim, scope_label
-from helpers.stages import checks, market_demand
+from helpers.stages import checks
 from helpers.stages.calendar_dates import Occasion
 from helpers.stages.context import Context
-from helpers.stages.market_demand import Demand
-from helpers.stages.market_moment import month_of
-from helpers.stages.market_rival_words import Compared
-from helpers.stages.market_rivals import Rivals
-from helpers.stages.market_share import Shares
-from helpers.stages.market_swot import ALPHA
+from helpers.stages.market_research import demand as market_demand
+from helpers.stages.market_research.demand import Demand
+from helpers.stages.market_research.moment import month_of
+from helpers.stages.market_research.rival_words import Compared
+from helpers.stages.market_research.rivals import Rivals
+from helpers.stages.market_research.share import Shares
+from helpers.stages.market_research.swot import ALPHA
 from helpers.stages.parts import Action
 from helpers.wording import Message, Name, Value, msg
 

@@ -10,9 +10,9 @@ import numpy as np
 
 from helpers.claims import Claim, Comparison, Ledger, scope_label
 from helpers.methods import season, shift
-from helpers.stages import market_interest as interest
 from helpers.stages.context import Context
-from helpers.stages.market_swot import ALPHA, Finding, Quadrant
+from helpers.stages.market_research import interest
+from helpers.stages.market_research.swot import ALPHA, Finding, Quadrant
 from helpers.stages.parts import Bar, Caption, Caveat, Columns, Gap, Line, Mark, Measure, Timeline
 from helpers.stages.sentences import listed
 from helpers.units import Estimate, Period

@@ -7,10 +7,11 @@ from datetime import date
 
 from helpers.claims import Claim
 from helpers.methods import season
-from helpers.stages import calendar_dates, market_demand
+from helpers.stages import calendar_dates
 from helpers.stages.calendar_dates import Occasion
 from helpers.stages.context import Context
-from helpers.stages.market_demand import Demand
+from helpers.stages.market_research import demand as market_demand
+from helpers.stages.market_research.demand import Demand
 from helpers.stages.parts import Cell, Gap, Table
 from helpers.units import Period
 from helpers.wording import Message, Name, msg
