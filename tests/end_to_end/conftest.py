@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from .raw_exports import all_ads, all_orders
 from .workbook import PERIOD, Ended, Project, copy_demo, made_once, report
 
 
@@ -30,3 +32,15 @@ def demo(shelf: Path) -> Project:
     made = made_once(shelf / "demo", make)
     assert made.ended.code == 0, made.ended.err
     return made
+
+
+@pytest.fixture(scope="session")
+def ads() -> pd.DataFrame:
+    """Every row of the ad platforms of the demo client, in euros."""
+    return all_ads()
+
+
+@pytest.fixture(scope="session")
+def orders() -> pd.DataFrame:
+    """One row an order of the demo client."""
+    return all_orders()

@@ -1,121 +1,23 @@
 """What the pages of the demo client say, worked out once more from the files as they were downloaded.
 
-Nothing of the package is imported: the exports are read here with a few lines that know just these files.
+Nothing of the package is imported; `raw_exports` reads the exports.
 """
 
 from __future__ import annotations
 
-import csv
 import fnmatch
-import io
 import json
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
-from python_calamine import load_workbook
 from ruamel.yaml import YAML
 from scipy import stats
 
-from .workbook import CHECKOUT, Claims, Ended, Project, claims_block, copy_demo, made_once, report
-
-DEMO = CHECKOUT / "clients" / "demo"
-EXPORTS = DEMO / "exports"
-MONTHS = {"previous_year": "2025-10", "previous": "2026-09", "now": "2026-10"}
-CENT = 0.005
-
-Amounts = dict[str, float]
-
-
-def sheet(path: Path) -> Iterator[dict[str, Any]]:
-    """The rows of the first sheet by their headers."""
-    head, *rows = load_workbook(path).get_sheet_by_index(0).to_python()
-    return (dict(zip(map(str, head), row, strict=True)) for row in rows)
-
-
-def table(path: Path, **dialect: Any) -> Iterator[dict[str, Any]]:
-    """The rows of a text file in UTF-8 by their headers."""
-    return csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline=""), **dialect)
-
-
-def spanish(number: str) -> float:
-    return float(number.replace(".", "").replace(",", "."))
-
-
-def meta() -> Iterator[dict[str, Any]]:
-    """Both accounts; the workbooks carry a row with the total, which names no campaign; the dollars become euros."""
-    rates = {row["date"]: float(row["rate"]) for row in table(DEMO / "fx.csv")}
-    rows = [row for path in sorted(EXPORTS.glob("meta_ads/*.xlsx")) for row in sheet(path)]
-    rows += table(EXPORTS / "meta_ads/anuncios_internacional.csv")
-    for row in rows:
-        if row["Nombre de la campaña"]:
-            rate = rates[row["Día"]] if row["Divisa"] == "USD" else 1.0
-            yield {
-                "platform": "meta",
-                "day": row["Día"],
-                "campaign": row["Nombre de la campaña"],
-                "spend": rate * float(row.get("Importe gastado (EUR)") or row.get("Importe gastado (USD)") or 0),
-                "impressions": float(row["Impresiones"] or 0),
-                "clicks": float(row["Clics en el enlace"] or 0),
-                "conversions": float(row["Compras"] or 0),
-                "conversion_value": rate * float(row["Valor de conversión de compras"] or 0),
-            }
-
-
-def google_ads() -> Iterator[dict[str, Any]]:
-    """Three files with a title and a period above the headers; October 2026 stands in two of them and counts once."""
-    known: dict[tuple[str, str], dict[str, Any]] = {}
-    for path in sorted(EXPORTS.glob("google_ads/*.csv")):
-        content = path.read_bytes()
-        is_utf16 = content.startswith(b"\xff\xfe")
-        lines = content.decode("utf-16" if is_utf16 else "utf-8-sig").splitlines()[2:]
-        for row in csv.DictReader(lines, delimiter="\t" if is_utf16 else ","):
-            if not row["Día"].startswith("Total"):
-                given = {
-                    "platform": "google_ads",
-                    "day": row["Día"],
-                    "campaign": row["Campaña"],
-                    "spend": spanish(row["Coste"]),
-                    "impressions": spanish(row["Impr."]),
-                    "clicks": spanish(row["Clics"]),
-                    "conversions": spanish(row["Conversiones"]),
-                    "conversion_value": spanish(row["Valor de conv."]),
-                }
-                assert known.setdefault((row["Día"], row["Campaña"]), given) == given
-    return iter(known.values())
-
-
-def tiktok() -> Iterator[dict[str, Any]]:
-    """One workbook whose last row is the total; it tells no value of conversions."""
-    for row in sheet(EXPORTS / "tiktok_ads/campaign_by_day_2025-05-01_2026-10-31.xlsx"):
-        if row["By Day"] != "-":
-            yield {
-                "platform": "tiktok",
-                "day": row["By Day"],
-                "campaign": row["Campaign name"],
-                "spend": row["Cost"],
-                "impressions": row["Impressions"],
-                "clicks": row["Clicks (destination)"],
-                "conversions": row["Conversions"],
-            }
-
-
-@pytest.fixture(scope="module")
-def ads() -> pd.DataFrame:
-    """Every row of the ad platforms in euros, clicks being those that lead to the shop."""
-    rows = pd.DataFrame([*meta(), *google_ads(), *tiktok()])
-    return rows.assign(month=rows["day"].str[:7])
-
-
-@pytest.fixture(scope="module")
-def orders() -> pd.DataFrame:
-    """One row an order of the shop: its figures stand on the first of its lines; times are local already."""
-    rows = pd.DataFrame([row for row in table(EXPORTS / "shopify/orders_export.csv") if row["Total"]])
-    return rows.assign(total=rows["Total"].astype(float), day=rows["Created at"].str[:10])
+from .raw_exports import CENT, DEMO, EXPORTS, MONTHS, Amounts, google_ads
+from .workbook import Claims, Project, claims_block
 
 
 @pytest.fixture(scope="module")
@@ -356,51 +258,6 @@ def test_only_the_broken_split_is_called_broken(demo: Project) -> None:
     assert warned == unequal == {"aviso_envio"}
 
 
-# The personas
-
-
-@pytest.fixture(scope="module")
-def persona(demo: Project) -> dict[str, Any]:
-    return dict(json.loads(demo.file("demo", "persona.claims.json").read_text(encoding="utf-8")))
-
-
-def test_customers_are_known_by_all_their_orders(persona: dict[str, Any], orders: pd.DataFrame) -> None:
-    each = orders.groupby("Email").size()
-
-    found = {claim["metric"]: claim for claim in persona["claims"] if not claim["scope"]}
-
-    assert found["customers"]["period"] == {"start": orders["day"].min(), "end": orders["day"].max()}
-    assert {metric: found[metric]["value"] for metric in ("customers", "repeat_share", "aov")} == pytest.approx(
-        {"customers": len(each), "repeat_share": (each >= 2).mean(), "aov": orders["total"].mean()}
-    )
-
-
-def test_personas_hold_every_member_of_the_club_once(persona: dict[str, Any]) -> None:
-    members = len(list(table(EXPORTS / "clientes/socios.csv")))
-    claims = Claims(persona)
-
-    sizes, shares = (
-        {label: claim["value"] for label, claim in claims.each(metric, "segment").items()}
-        for metric in ("segment_size", "segment_share")
-    )
-
-    assert sum(sizes.values()) == members
-    assert len(sizes) == claims.value("segments")
-    assert shares == pytest.approx({label: size / members for label, size in sizes.items()})
-
-
-def test_who_is_at_risk_has_come_back_before_and_is_overdue(persona: dict[str, Any], orders: pd.DataFrame) -> None:
-    days = orders.assign(at=pd.to_datetime(orders["day"]))[["Email", "at"]].drop_duplicates().sort_values("at")
-    gaps = days.groupby("Email")["at"].diff().dt.days.dropna()
-    usual = gaps.quantile(0.8)
-    each = days.groupby("Email")["at"].agg(["count", "max"])
-    since = (pd.Timestamp("2026-10-31") - each["max"]).dt.days
-    overdue = (each["count"] >= 2) & (since > usual) & (since <= 2 * usual)
-
-    assert Claims(persona).value("items", parameter="usual_return") == pytest.approx(usual)
-    assert Claims(persona).value("items", parameter="at_risk") == overdue.sum()
-
-
 # Both
 
 
@@ -423,97 +280,3 @@ def test_every_file_of_the_client_is_named_with_its_rows(demo: Project) -> None:
     assert named["exports/experimentos/ficha_video.csv"] == sum(map(len, variants("ficha_video").values()))
     assert named["exports/google_ads/informe_campanas_2025-05-01_2025-12-31.csv"] == google["2025"]
     assert named["exports/google_ads/informe_campanas_2026-01-01_2026-10-31.csv"] == google["2026"]
-
-
-# The market
-
-
-@pytest.fixture(scope="module")
-def market(shelf: Path) -> dict[str, Any]:
-    """All claims of the market research, those included that the page only draws."""
-
-    def make(folder: Path) -> Ended:
-        copy_demo(folder)
-        return report(folder, "demo", "--period", MONTHS["now"], "--stage", "market_research", folder=folder)
-
-    made = made_once(shelf / "market", make)
-    assert made.ended.code == 0, made.ended.err
-    return dict(json.loads(made.file("demo", "market_research.claims.json").read_text(encoding="utf-8")))
-
-
-def said_of(document: dict[str, Any], metric: str, **scope: str) -> dict[str, Any]:
-    """The only claim of a metric with this scope, over whatever days."""
-    (found,) = (one for one in document["claims"] if one["metric"] == metric and one["scope"] == scope)
-    return dict(found)
-
-
-def test_interest_is_the_mean_of_the_weeks_of_the_month(market: dict[str, Any]) -> None:
-    """Three weeks of October lie in it whole, and the last of September's days belong to a week of their own."""
-    lines = (EXPORTS / "mercado/multiTimeline.csv").read_text(encoding="utf-8").splitlines()[2:]
-    weeks = [row for row in csv.DictReader(lines) if "2026-10-01" <= row["Semana"] <= "2026-10-25"]
-
-    claim = said_of(market, "interest_index", term="ropa de cama lino")
-
-    assert claim["value"] == pytest.approx(sum(float(row["ropa de cama lino: (España)"]) for row in weeks) / len(weeks))
-    assert claim["n"] == len(weeks)
-
-
-def test_the_share_of_voice_is_that_of_the_ads_that_ran(market: dict[str, Any]) -> None:
-    ran = Counter(
-        row["Anunciante"]
-        for row in table(EXPORTS / "mercado/biblioteca_anuncios.csv")
-        if row["Inicio"] <= "2026-10-31" and (row["Fin"] or "9999") >= "2026-10-01"
-    )
-
-    assert said_of(market, "share_of_voice")["value"] == pytest.approx(ran["Marelino Hogar"] / ran.total())
-    for name in ("Casa Urdimbre", "Trama Viva"):
-        claim = said_of(market, "share_of_voice", competitor=name)
-        assert claim["value"] == pytest.approx(ran[name] / ran.total())
-        assert claim["compared_to"]["value"] == pytest.approx(ran["Marelino Hogar"] / ran.total())
-
-
-def test_competitors_engage_likes_and_comments_for_each_follower_as_the_client_does(market: dict[str, Any]) -> None:
-    """The client's days are those of which its followers are noted; one without a note has those of the day before."""
-    noted = {
-        date(*map(int, reversed(row["Fecha"].split("/")))): float(row["Seguidores"])
-        for row in table(EXPORTS / "redes/seguidores.csv")
-        if row["Red"] == "instagram"
-    }
-    posts = csv.DictReader(io.StringIO((EXPORTS / "redes/publicaciones_instagram.csv").read_text("utf-8-sig")))
-    own = []
-    for post in posts:
-        month, day, year = map(int, post["Hora de publicación"].split()[0].split("/"))
-        known = [followers for when, followers in noted.items() if when <= date(year, month, day)]
-        if known:
-            own.append((date(year, month, day), (float(post["Me gusta"]) + float(post["Comentarios"])) / known[-1]))
-    first = min(day for day, _ in own)
-    rivals: dict[str, list[float]] = {}
-    for row in table(EXPORTS / "mercado/competidores.csv"):
-        if date(*map(int, reversed(row["Fecha"].split("/")))) >= first:
-            rate = (float(row["Me gusta"]) + float(row["Comentarios"])) / float(row["Seguidores"])
-            rivals.setdefault(row["Marca"], []).append(rate)
-
-    claim = said_of(market, "er_followers", platform="instagram")
-    assert (claim["value"], claim["n"]) == (pytest.approx(sum(rate for _, rate in own) / len(own)), len(own))
-    for name, rates in rivals.items():
-        claim = said_of(market, "er_followers", platform="instagram", competitor=name)
-        assert (claim["value"], claim["n"]) == (pytest.approx(sum(rates) / len(rates)), len(rates))
-        assert claim["compared_to"]["value"] == pytest.approx(sum(rate for _, rate in own) / len(own))
-
-
-def test_the_market_is_as_it_was_made(market: dict[str, Any]) -> None:
-    """What was planted is what the page says; what was not planted it does not say."""
-    truth = json.loads((CHECKOUT / "tests/truth/demo.truth.json").read_text(encoding="utf-8"))
-    shift = said_of(market, "level_shift", term=truth["trends"]["term"])["value"]
-    rivals = {name: known for name, known in truth["competitors"].items() if name != "client"}
-
-    assert abs((date.fromisoformat(shift) - date.fromisoformat(truth["trends"]["level_shift"])).days) <= 14
-    for name, known in rivals.items():
-        assert said_of(market, "share_of_voice", competitor=name)["value"] == pytest.approx(
-            known["share_of_ads"], abs=1e-4
-        )
-    behind = min(rivals, key=lambda name: rivals[name]["engagement_by_reach"])
-    verdicts = {
-        name: said_of(market, "er_followers", platform="instagram", competitor=name)["verdict"] for name in rivals
-    }
-    assert verdicts == {name: "better" if name == behind else "not_shown" for name in rivals}

@@ -17,7 +17,7 @@ from typing import Any
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PERIOD = "2026-10"
-STAGES = ("audit", "post_campaign")
+STAGES = ("audit", "market_research", "persona", "strategy", "post_campaign", "community")
 
 _OWN_VARIABLES = ("CUADERNO_CLIENTS", "CUADERNO_REPORTS", "JPY_SESSION_NAME")
 _CLAIMS = re.compile(r'<script type="application/json" id="claims">(.*?)</script>', re.DOTALL)
