@@ -135,17 +135,19 @@ class Table:
 
 def priors(seen: World) -> list[Prior]:
     """What an analyst would believe: benchmarks, and what the platforms claim."""
-    spend, revenue = float(seen.spend.sum()), float(seen.sales.sum())
+    revenue = float(seen.sales.sum())
     return [
         channel_prior(
             attributed_roas=float(attributed),
             benchmark=float(benchmark),
             revenue=revenue,
-            spend=spend,
+            spend=float(spend),
             channels=len(CARRIED),
             retention=float(carried),
         )
-        for attributed, benchmark, carried in zip(seen.attributed, seen.benchmark, CARRIED, strict=True)
+        for attributed, benchmark, carried, spend in zip(
+            seen.attributed, seen.benchmark, CARRIED, seen.spend.sum(axis=0), strict=True
+        )
     ]
 
 

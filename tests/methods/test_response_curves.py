@@ -51,11 +51,13 @@ def test_the_slope_at_no_spend_is_finite(shape: float) -> None:
     assert math.isfinite(slope(np.array(0.0), np.array(10.0), np.array(shape)))
 
 
-def test_without_benchmark_and_attribution_media_bring_about_a_quarter_of_sales() -> None:
-    prior = channel_prior(attributed_roas=None, benchmark=None, revenue=1000, spend=100, channels=5)
+def test_without_benchmark_and_attribution_all_channels_together_bring_a_quarter_of_sales() -> None:
+    spends = (100.0, 40.0)
+    priors = [channel_prior(attributed_roas=None, benchmark=None, revenue=1000, spend=s, channels=2) for s in spends]
 
-    assert prior.roas == pytest.approx(1000 / 100 * 0.25 / 5)
-    assert prior.log_sd >= 1.2
+    assert priors[0].roas == pytest.approx(1000 / 100 * 0.25 / 2)
+    assert sum(prior.roas * spend for prior, spend in zip(priors, spends, strict=True)) == pytest.approx(250)
+    assert all(prior.log_sd >= 1.2 for prior in priors)
 
 
 def test_attribution_is_lowered_and_weighed_against_the_benchmark_by_precision() -> None:

@@ -61,8 +61,7 @@ def channel_prior(
     benchmark
         Usual true ROAS of the platform from a source that can be named; None without one.
     revenue, spend
-        Sales of the client and spend of all channels together over the same weeks; used only if neither of the
-        others is known.
+        Sales of the client and spend of this channel over the same weeks; used only if neither of the others is known.
     channels
         Number of channels.
     retention
@@ -70,7 +69,8 @@ def channel_prior(
 
     Returns
     -------
-    Without attribution and benchmark the wide prior, scaled to the data: around `revenue / spend * 0.25 / channels`.
+    Without attribution and benchmark the wide prior, scaled to the data: around `revenue / spend * 0.25 / channels`,
+    so that all channels together bring a quarter of sales.
 
     Raises
     ------
