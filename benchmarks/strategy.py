@@ -140,19 +140,17 @@ class Table:
 
 def priors(seen: World, *, informed: bool) -> list[Prior]:
     """What an analyst would believe: benchmarks, and what the platforms claim, or neither."""
-    revenue = float(seen.sales.sum())
+    revenue, spend = float(seen.sales.sum()), float(seen.spend.sum()) / len(CARRIED)
     return [
         channel_prior(
             attributed_roas=float(attributed) if informed else None,
             benchmark=float(benchmark) if informed else None,
             revenue=revenue,
-            spend=float(spend),
+            spend=spend,
             channels=len(CARRIED),
             retention=float(carried),
         )
-        for attributed, benchmark, carried, spend in zip(
-            seen.attributed, seen.benchmark, CARRIED, seen.spend.sum(axis=0), strict=True
-        )
+        for attributed, benchmark, carried in zip(seen.attributed, seen.benchmark, CARRIED, strict=True)
     ]
 
 

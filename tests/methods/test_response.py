@@ -306,13 +306,10 @@ def test_the_contributions_of_a_public_generator_are_found(dataset: Callable[[st
     # Made with a logistic saturation, a trend that flattens and two events; the second channel pauses 5 weeks in 6.
     data = pd.read_csv(dataset("pymc_mmm_example") / "mmm_example.csv")
     sales, spend = data["y"].to_numpy(), data[["x1", "x2"]].to_numpy()
-    revenue = float(sales.sum())
-    priors = [
-        channel_prior(attributed_roas=None, benchmark=None, revenue=revenue, spend=float(spent), channels=2)
-        for spent in spend.sum(axis=0)
-    ]
+    revenue, spent = float(sales.sum()), float(spend.sum()) / 2
+    prior = channel_prior(attributed_roas=None, benchmark=None, revenue=revenue, spend=spent, channels=2)
 
-    shares = fit(History(sales, spend, date(2018, 4, 2)), priors).contribution() / revenue
+    shares = fit(History(sales, spend, date(2018, 4, 2)), (prior, prior)).contribution() / revenue
     low, high = np.quantile(shares, [0.05, 0.95], axis=0)
 
     assert shares.mean(axis=0) == pytest.approx([0.2905, 0.0697], abs=0.03)

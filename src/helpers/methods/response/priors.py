@@ -61,7 +61,8 @@ def channel_prior(
     benchmark
         Usual true ROAS of the platform from a source that can be named; None without one.
     revenue, spend
-        Sales of the client and spend of this channel over the same weeks; used only if neither of the others is known.
+        Sales of the client, and what a channel spent on average (all spend over the number of channels), in the same
+        weeks; used only if neither of the others is known.
     channels
         Number of channels.
     retention
@@ -70,7 +71,8 @@ def channel_prior(
     Returns
     -------
     Without attribution and benchmark the wide prior, scaled to the data: around `revenue / spend * 0.25 / channels`,
-    so that all channels together bring a quarter of sales.
+    the same return for every channel, so that all together bring a quarter of sales. (Were each channel to bring the
+    same amount instead, ignorance alone would move the budget to the small ones.)
 
     Raises
     ------
