@@ -201,12 +201,13 @@ INDEPENDENT = Scenario(
             overclaim=2.0,
         ),
         Channel(
+            # Saturated: one more euro brings a tenth of what the average one did.
             platform="google_ads",
             usual_spend=82.0,
             usual_orders=2.8,
             retention=0.60,
             alpha=1.1,
-            half_saturation=0.9,
+            half_saturation=0.2,
             overclaim=1.75,
         ),
         Channel(
