@@ -139,8 +139,9 @@ def share_inside(flight: Period, history: Period, at: int) -> float:
 
 def _priors(weekly: Weekly) -> list[Prior] | None:
     revenue = float(weekly.sales.mean()) * len(weekly.sales) if weekly.sales.notna().any() else 0.0
+    spend = float(weekly.spend.to_numpy().sum()) / len(weekly.scopes)
     priors = []
-    for platform, attributed, spend in zip(weekly.platforms, weekly.attributed, weekly.spend.sum(), strict=True):
+    for platform, attributed in zip(weekly.platforms, weekly.attributed, strict=True):
         benchmark = BENCHMARKS.get(platform)
         if attributed is None and benchmark is None and revenue <= 0:
             return None
@@ -150,7 +151,7 @@ def _priors(weekly: Weekly) -> list[Prior] | None:
                 attributed_roas=attributed,
                 benchmark=benchmark,
                 revenue=revenue,
-                spend=float(spend),
+                spend=spend,
                 channels=len(weekly.scopes),
                 **known,
             )
