@@ -43,7 +43,8 @@ def test_a_series_that_is_the_season_is_not_told_from_it() -> None:
     assert factors["b"] < TOO_HIGH
 
 
-def test_a_series_that_never_changes_has_no_factor() -> None:
-    flat = pd.DataFrame({"a": [1.0, 1, 1], "b": [1.0, 2, 4]})
+@pytest.mark.parametrize("level", [0.0, 1.0, math.log1p(6.0), 1e9 / 3])
+def test_a_series_that_never_changes_has_no_factor(level: float) -> None:
+    flat = pd.DataFrame({"a": [level] * 60, "b": np.arange(60.0)})
 
     assert math.isnan(variance_inflation(flat)["a"])

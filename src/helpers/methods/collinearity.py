@@ -39,7 +39,8 @@ def variance_inflation(values: pd.DataFrame, *, cycle: float | None = None) -> p
 
 def _inflation(series: np.ndarray, design: np.ndarray) -> float:
     spread = float(((series - series.mean()) ** 2).sum())
-    if spread == 0:
+    # The mean of equal numbers may miss them by a rounding, so that nothing is not exactly nothing.
+    if spread <= 1e-20 * float((series**2).sum()):
         return math.nan
     weights, *_ = np.linalg.lstsq(design, series, rcond=None)
     left = float(((series - design @ weights) ** 2).sum())

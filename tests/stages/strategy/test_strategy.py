@@ -207,6 +207,33 @@ def test_without_sales_the_split_rests_on_the_platforms_and_nothing_is_forecast(
     assert "assumption" in codes(result.caveats)
 
 
+def test_with_little_known_the_split_of_today_stays(
+    context: Make, spend: dict[str, np.ndarray], sales: np.ndarray
+) -> None:
+    untold = {"google_ads": spend["google_ads"], "tiktok": spend["tiktok"]}
+
+    result = run(context, untold, sales)
+
+    for platform in untold:
+        now = value_of(result.claims, "current_spend", flight="2026-11", platform=platform)
+        assert value_of(result.claims, "recommended_spend", flight="2026-11", platform=platform) == pytest.approx(
+            now, abs=1
+        )
+    assert not [claim for claim in result.claims if claim.metric.id in {"expected_uplift", "uplift_probability"}]
+    assert "any would be a guess" in said(result.moves)
+
+
+def test_weeks_that_nothing_explains_are_named_and_left_out(
+    context: Make, spend: dict[str, np.ndarray], sales: np.ndarray
+) -> None:
+    promoted = sales.copy()
+    promoted[30] *= 1.8
+
+    (caveat,) = [one for one in run(context, spend, promoted).caveats if one.code == "outliers"]
+
+    assert Words("en").text(day(30)) in said([caveat.text])
+
+
 def test_without_sales_and_claims_no_budget_is_derived(context: Make, spend: dict[str, np.ndarray]) -> None:
     result = run(context, {"tiktok": spend["tiktok"], "google_ads": spend["google_ads"]})
 

@@ -302,11 +302,23 @@ def _findings(now: Standing, ahead: Outlook) -> checks.Findings:
             channel=names[channel],
         )
         caveats.append(Caveat("assumption", text, ahead.media.scopes[channel]))
+    if ahead.media.response.unexplained:
+        caveats.append(_unexplained(ahead))
     found = checks.Findings(tuple(caveats), tuple(actions))
     together = sorted({channel for group in ahead.media.response.inseparable for channel in group})
     if together:
         found += checks.not_separable([ahead.media.scopes[channel][-1][1] for channel in together], due)
     return found
+
+
+def _unexplained(ahead: Outlook) -> Caveat:
+    """Weeks that neither base, season nor media explain; the curves are fitted without them."""
+    weeks = [ahead.media.weekly.spend.index[place].date() for place in ahead.media.response.unexplained]
+    names = listed([msg("{name}", name=week) for week in weeks])
+    text = msg(
+        "Sales of the weeks from {weeks} are explained by nothing known here and left out of the curves.", weeks=names
+    )
+    return Caveat("outliers", text)
 
 
 def _assumption(ahead: Outlook) -> Caveat:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from helpers.methods.response import Allocation, Prior, Response, allocate, channel_prior, fit
+from helpers.methods.response import Allocation, Prior, Response, allocate, channel_prior, fit, regime
 from helpers.stages.standing import Scope
 from helpers.stages.strategy.weekly import WEEK, Weekly
 from helpers.units import Estimate, Interval, Period
@@ -43,7 +43,7 @@ class Media:
     current
         Weekly spend of each channel now, shape (channels,).
     allocation
-        The proposed split of the same money; None with a single channel.
+        The proposed split of the same money; None with a single channel, and where too little is known for any.
     """
 
     weekly: Weekly
@@ -119,10 +119,19 @@ def fit_media(weekly: Weekly) -> Media | None:
     current = weekly.recent
     if current.sum() <= 0:
         current = weekly.spend.mean().to_numpy()
-    if (current > 0).sum() < 2:
+    if (current > 0).sum() < 2 or not _is_known(weekly):
         return Media(weekly, response, current, None)
     split = allocate(response, current, total=float(current.sum()), low=LOWEST * current, high=HIGHEST * current)
     return Media(weekly, response, current, split)
+
+
+def _is_known(weekly: Weekly) -> bool:
+    """Whether enough is known to move money: many weeks of sales, or what a platform claims or usually brings.
+
+    On simulated clients of a year without either, one plan in five lost, and promises were two points too high.
+    """
+    is_told = any(one is not None for one in weekly.attributed) or any(one in BENCHMARKS for one in weekly.platforms)
+    return is_told or regime(weekly.known_weeks) == "data_driven"
 
 
 def weeks_ahead(history: Period, flight: Period) -> int:

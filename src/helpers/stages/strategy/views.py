@@ -146,7 +146,11 @@ def moves(ahead: Outlook) -> tuple[Message, ...]:
                 msg("{channel} is lowered as far as one flight allows; less would be a guess.", channel=channel.name)
             )
     if ahead.gain is None or ahead.chance is None:
-        said.append(msg("With a single channel there is nothing to split."))
+        said.append(
+            msg("With a single channel there is nothing to split.")
+            if len(ahead.channels) == 1
+            else msg("Too little is known of these channels for another split than today's; any would be a guess.")
+        )
     elif ahead.chance.figure.value < LIKELY:
         values: dict[str, Value] = {"low": ahead.gain.low, "chance": ahead.chance.figure}
         said.append(
