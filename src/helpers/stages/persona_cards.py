@@ -110,10 +110,13 @@ class Personas:
         if self.people.basis == "told":
             own = self.people.behaviour[self.people.behaviour.index.isin(members)]
             rows += [_told_by_orders(str(name), own, self.people.behaviour, self.currency) for name in own.columns]
-        rows += self._expected(label)
-        rows += self._beyond(label)
+        rows += [*self._expected(label), *self._beyond(label)]
+        known = [row for row in rows if row]
+        if self.audience.is_one:
+            heads: tuple[Message, ...] = (msg("Attribute"), msg("Value"), msg("Grade"), msg("People behind it"))
+            return Table(title, heads, tuple((name, value, *graded) for name, value, _, *graded in known))
         heads = (msg("Attribute"), msg("This persona"), msg("Everyone"), msg("Grade"), msg("People behind it"))
-        return Table(title, heads, tuple(row for row in rows if row))
+        return Table(title, heads, tuple(known))
 
     def _attribute(self, name: str, members: pd.Index) -> tuple[Cell, ...]:
         column = self.people.attributes[name]

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.kpis import prepare_orders
+from helpers.stages.parts import Gap
 from helpers.tables import TABLES
 from helpers.units import Period
 from helpers.wording import Message, Name, msg
@@ -21,6 +22,11 @@ _SPECIAL = (
     "genetic", "health", "ideolog", "illness", "medic", "orienta", "partido", "politic", "pregnan", "race", "racial",
     "raza", "relig", "salud", "sexual", "sindic", "union",
 )  # fmt: skip
+
+NO_ORDERS = Gap(
+    msg("No order names its customer, so what a customer will bring cannot be told."),
+    msg("The orders of the last thirteen months with a customer number or e-mail address."),
+)
 
 BEHAVIOUR: dict[str, Message] = {
     "purchases": msg("days with a purchase"),

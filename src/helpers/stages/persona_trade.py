@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers.claims import Claim, Ledger
 from helpers.stages.parts import Bar, Bars, Caption, Gap, Measure, Table
-from helpers.stages.persona_people import People
+from helpers.stages.persona_people import NO_ORDERS, People
 from helpers.units import Period
 from helpers.wording import Message, msg
 
@@ -61,7 +61,8 @@ def trade(ledger: Ledger, people: People, period: Period, currency: str) -> Trad
     """
     orders = people.orders
     if orders["customer_id"].nunique() < FEW:
-        return Trade(_NO_CLASSES, _NO_CLASSES, (), None, None)
+        gap = NO_ORDERS if orders.empty else _NO_CLASSES
+        return Trade(gap, gap, (), None, None)
     usual = _usual(orders)
     each = _each(orders, period)
     classes = _classified(each, usual)

@@ -13,7 +13,7 @@ from helpers.methods import lifetime, spend
 from helpers.methods.lifetime import Fitted, Histories
 from helpers.methods.spend import Future
 from helpers.stages.parts import Cell, Gap, Measure, Table
-from helpers.stages.persona_people import People
+from helpers.stages.persona_people import NO_ORDERS, People
 from helpers.units import Period
 from helpers.wording import Message, Name, msg
 
@@ -33,10 +33,6 @@ _MODELS: dict[str, Message] = {
     "gamma_gamma": msg("Worth of a purchase (Gamma-Gamma)"),
 }
 
-_NO_ORDERS = Gap(
-    msg("No order names its customer, so what a customer will bring cannot be told."),
-    msg("The orders of the last thirteen months with a customer number or e-mail address."),
-)
 _FEW_REPEATS = Gap(
     msg("Too few customers have bought again to say what one of them will bring."),
     msg("The orders of at least the last thirteen months with a customer number or e-mail address."),
@@ -85,7 +81,7 @@ def worth(ledger: Ledger, people: People, period: Period, groups: pd.Series) -> 
         Name of the group of each person, by customer; who is not in it counts for the whole only.
     """
     if people.orders.empty:
-        return _NO_ORDERS
+        return NO_ORDERS
     known = _in_order(lifetime.histories(people.orders, period.end))
     if len(known) < MIN_CUSTOMERS or (known.spend > 0).sum() < MIN_REPEATERS:
         return _FEW_REPEATS
