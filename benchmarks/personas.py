@@ -29,7 +29,7 @@ from helpers.units import Period
 Row = tuple[str, str, bool]
 Shape = Callable[[np.random.Generator, int], pd.DataFrame]
 
-REFUSED, FOUND, COVERED = 0.95, 0.80, (0.75, 0.85)
+REFUSED, FOUND, REACHED, COVERED = 0.95, 0.80, 0.95, (0.75, 0.85)
 CPU_SECONDS = {1_000: 3.0, 20_000: 20.0}
 LEVELS = (3, 4, 5, 2)
 END = date(2026, 10, 31)
@@ -101,7 +101,11 @@ def world(seed: int, count: int = 1_000) -> tuple[pd.DataFrame, np.ndarray, np.n
 
 
 def planted(runs: int = 40) -> list[Row]:
-    """How well planted groups are found, beside the true model."""
+    """How well planted groups are found.
+
+    Some worlds draw groups that lie on each other, so that not even the true model tells them apart. The bar is held
+    where it does; over all worlds, what counts is how much of the true model's agreement is reached.
+    """
     ours, best, published = [], [], 0
     for seed in range(8001, 8001 + runs):
         table, group, guess = world(seed)
@@ -109,9 +113,21 @@ def planted(runs: int = 40) -> list[Row]:
         published += found.verdict == "found"
         ours.append(rand(group, found.labels))
         best.append(rand(group, guess))
-    mean, possible = float(np.mean(ours)), float(np.mean(best))
-    text = f"ARI {mean:.3f} (true model {possible:.3f}), {published} of {runs} published, bar {FOUND:.2f}"
-    return [("four planted groups", text, mean >= FOUND)]
+    reached, possible = np.array(ours), np.array(best)
+    is_clear = possible >= FOUND
+    clear, whole, most = reached[is_clear].mean(), reached.mean(), possible.mean()
+    return [
+        (
+            "four planted groups, told apart",
+            f"ARI {clear:.3f} in {is_clear.sum()} worlds, bar {FOUND:.2f}",
+            bool(clear >= FOUND),
+        ),
+        (
+            "four planted groups, all worlds",
+            f"ARI {whole:.3f} of {most:.3f} possible, {published} of {runs} published, bar {REACHED:.0%} of it",
+            bool(whole >= REACHED * most),
+        ),
+    ]
 
 
 _HABITS = ((0.5, 8.0, 0.8, 2.4), (0.9, 8.0, 0.6, 3.0), (0.4, 10.0, 0.8, 2.4))
@@ -145,7 +161,7 @@ def _trade(rng: np.random.Generator) -> tuple[pd.DataFrame, pd.Series, dict[str,
     return TABLES["orders"].conform(orders.assign(file="x", sha256="x")), pd.Series(group), later
 
 
-def cover(runs: int = 60) -> list[Row]:
+def cover(runs: int = 100) -> list[Row]:
     """How often the interval of a persona's value holds what its customers then pay."""
     held = 0
     period = Period(END, END)
@@ -179,7 +195,7 @@ def judge(*, quick: bool = False) -> list[Row]:
     return [
         *refusals(16 if quick else 100),
         *planted(6 if quick else 40),
-        *cover(6 if quick else 60),
+        *cover(6 if quick else 100),
         *cpu(),
     ]
 
