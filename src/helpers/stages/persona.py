@@ -212,7 +212,7 @@ def _forest(now: _Now) -> Forest | Gap | None:
     if not known or not whole.is_known:
         return None
     bars = tuple(
-        Bar(now.personas.name(label), claim.figure.value, claim.low.value, claim.high.value)
+        Bar(msg("Persona {number}", number=Name(label)), claim.figure.value, claim.low.value, claim.high.value)
         for label, claim in known.items()
     )
     title = (
