@@ -20,9 +20,9 @@ import pandas as pd
 from helpers.claims import Ledger
 from helpers.methods import segments
 from helpers.methods.mixture import rand
-from helpers.stages import persona_value
 from helpers.stages.parts import Gap
-from helpers.stages.persona_people import people
+from helpers.stages.persona import value as persona_value
+from helpers.stages.persona.people import people
 from helpers.tables import TABLES
 from helpers.units import Period
 

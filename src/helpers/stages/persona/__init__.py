@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from helpers.claims import Claim, Ledger
-from helpers.stages import checks, persona_value
+from helpers.stages import checks
 from helpers.stages.context import Context
 from helpers.stages.parts import Action, Bar, Bars, Caption, Card, Caveat, Forest, Gap, Measure, Table
-from helpers.stages.persona_cards import Personas, overview
-from helpers.stages.persona_groups import Audience, audience, order_values
-from helpers.stages.persona_people import People, people
-from helpers.stages.persona_trade import Trade, trade
-from helpers.stages.persona_value import WHOLE, Worth, worth
+from helpers.stages.persona import value as persona_value
+from helpers.stages.persona.cards import Personas, overview
+from helpers.stages.persona.groups import Audience, audience, order_values
+from helpers.stages.persona.people import People, people
+from helpers.stages.persona.trade import Trade, trade
+from helpers.stages.persona.value import WHOLE, Worth, worth
 from helpers.units import Period
 from helpers.wording import Message, Name, Value, msg
 

@@ -13,7 +13,7 @@ from helpers.methods import lifetime, spend
 from helpers.methods.lifetime import Fitted, Histories
 from helpers.methods.spend import Future
 from helpers.stages.parts import Cell, Gap, Measure, Table
-from helpers.stages.persona_people import NO_ORDERS, People
+from helpers.stages.persona.people import NO_ORDERS, People
 from helpers.units import Period
 from helpers.wording import Message, Name, msg
 

@@ -11,7 +11,7 @@ from helpers.claims import Claim, Comparison, Ledger
 from helpers.methods import experiments, segments
 from helpers.methods.segments import Groups
 from helpers.stages.parts import Caveat
-from helpers.stages.persona_people import People, joined
+from helpers.stages.persona.people import People, joined
 from helpers.units import Estimate
 from helpers.wording import Message, Value, msg
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers.claims import Claim, Ledger
 from helpers.stages.parts import Bar, Bars, Caption, Gap, Measure, Table
-from helpers.stages.persona_people import NO_ORDERS, People
+from helpers.stages.persona.people import NO_ORDERS, People
 from helpers.units import Period
 from helpers.wording import Message, msg
 

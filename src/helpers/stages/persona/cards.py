@@ -11,10 +11,10 @@ import pandas as pd
 
 from helpers.claims import Claim
 from helpers.stages.parts import Cell, Measure, Table
-from helpers.stages.persona_groups import Audience
-from helpers.stages.persona_people import BEHAVIOUR, People
-from helpers.stages.persona_trade import FEW
-from helpers.stages.persona_value import WHOLE, Worth
+from helpers.stages.persona.groups import Audience
+from helpers.stages.persona.people import BEHAVIOUR, People
+from helpers.stages.persona.trade import FEW
+from helpers.stages.persona.value import WHOLE, Worth
 from helpers.wording import Message, Name, msg
 
 Grade = Literal["measured", "inferred", "assumed"]
