@@ -318,8 +318,8 @@ def test_the_plan_is_made_for_the_persona_that_brings_most_and_the_market_is_quo
                 finding("segment_value", 42.0, segment="b"),
             ),
             "market_research": (
-                finding("seasonal_index", 1.3, term="lino", month="11"),
-                finding("seasonal_index", 0.8, term="lino", month="10"),
+                finding("seasonal_index", 1.3, term="lino", month="nov"),
+                finding("seasonal_index", 0.8, term="lino", month="oct"),
             ),
         }
     )
@@ -333,6 +333,14 @@ def test_the_plan_is_made_for_the_persona_that_brings_most_and_the_market_is_quo
     assert "€42.00" in said(result.audience)
     assert "1.30" in said(result.moment)
     assert "0.80" not in said(result.moment)
+
+
+def test_dates_of_the_trade_in_the_flight_are_named_where_the_country_is_known(
+    context: Make, spend: dict[str, np.ndarray], sales: np.ndarray
+) -> None:
+    # The last Friday of November 2026 but for the month's end is the 27th, the day after Thanksgiving.
+    assert "Black Friday (Nov 27, 2026)" in said(run(context, spend, sales, country="ES").moment)
+    assert "Black Friday" not in said(run(context, spend, sales).moment)
 
 
 def test_reports_of_other_exports_are_named_and_not_used(

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from helpers.claims import Claim, Ledger
+from helpers.claims import Claim, Ledger, fixed
+from helpers.methods import season
 from helpers.plans import Plan
 from helpers.stages import checks
+from helpers.stages.calendar_dates import occasions
 from helpers.stages.context import Context, baseline
 from helpers.stages.earlier import Earlier, Finding
 from helpers.stages.parts import Action, Bars, Card, Caveat, Cell, Curves, Gap, Table, Timeline
 from helpers.stages.sentences import listed
-from helpers.stages.standing import Standing, name_of, standing
+from helpers.stages.standing import Standing, standing
 from helpers.stages.strategy.outlook import Outlook, look_ahead
 from helpers.stages.strategy.proposal import flight_after
 from helpers.stages.strategy.views import (
@@ -94,7 +96,7 @@ def analyse(inputs: Inputs) -> Result:
         objectives=_objectives(targets, ahead),
         feasible=tuple(_feasible(claim) for _, claim in targets),
         audience=_audience(now.ledger, inputs.earlier),
-        moment=_moment(now.ledger, inputs.earlier, flight),
+        moment=_moment(now, inputs.earlier, flight),
         plan=ahead if isinstance(ahead, Gap) else ahead.plan,
         actions=found.actions,
         caveats=found.caveats,
@@ -237,9 +239,11 @@ def _audience(ledger: Ledger, earlier: Earlier) -> tuple[Message, ...]:
         values: dict[str, Value] = {"segment": Name(segment), "share": share.figure}
         if segment in worth:
             values["value"] = _again(ledger, "segment_value", worth[segment]).figure
-            said.append(msg("Persona {segment}: {share} of the customers, each worth {value}.", **values))
+            said.append(
+                msg("Persona {segment}: {share} of the people, each worth {value} in the next half year.", **values)
+            )
         else:
-            said.append(msg("Persona {segment}: {share} of the customers.", **values))
+            said.append(msg("Persona {segment}: {share} of the people.", **values))
     return tuple(said) or (msg("No persona report of this period was there; the plan names no persona."),)
 
 
@@ -251,27 +255,38 @@ def _again(ledger: Ledger, metric: str, finding: Finding) -> Claim:
 # When
 
 
-def _moment(ledger: Ledger, earlier: Earlier, flight: Period) -> tuple[Message, ...]:
-    """How the market research of the same period sees the months of the flight."""
-    months = {f"{month:02d}" for month in _months(flight)}
+def _moment(now: Standing, earlier: Earlier, flight: Period) -> tuple[Message, ...]:
+    """The dates of the trade in the flight, and how the market research of the same period sees its months."""
     said = []
+    months = [season.MONTHS[number - 1] for number in _months(flight)]
     for finding in earlier.of("market_research", "seasonal_index"):
-        if finding.scope.get("month", "").zfill(2) in months:
-            claim = _again(ledger, "seasonal_index", finding)
-            scope = dict(claim.scope)
+        scope = finding.scope
+        if scope.get("month") in months:
+            claim = _again(now.ledger, "seasonal_index", finding)
             values: dict[str, Value] = {
                 "term": Name(scope["term"]),
-                "month": name_of((("month", scope["month"]),)),
+                "month": fixed(scope["month"]),
                 "index": claim.figure,
             }
             said.append(msg("Searches for {term} usually stand at {index} of a mean month in {month}.", **values))
-    return tuple(said) or (msg("No market research of this period was there; its season is not weighed."),)
+    if not said:
+        said.append(msg("No market research of this period was there; its season is not weighed."))
+    return (*_trade_dates(now.context.country, flight), *said)
 
 
-def _months(flight: Period) -> set[int]:
+def _trade_dates(country: str | None, flight: Period) -> tuple[Message, ...]:
+    found = [one for one in occasions(country, flight) if one.kind != "holiday"] if country else []
+    if not found:
+        return ()
+    names = listed([msg("{occasion} ({day})", occasion=Name(one.name), day=one.day) for one in found])
+    return (msg("Dates of the trade in the flight: {dates}. What they need is for a person to add.", dates=names),)
+
+
+def _months(flight: Period) -> list[int]:
+    """The numbers of the months that the flight touches, in order."""
     first = flight.start.year * 12 + flight.start.month - 1
     last = flight.end.year * 12 + flight.end.month - 1
-    return {month % 12 + 1 for month in range(first, last + 1)}
+    return list(dict.fromkeys(month % 12 + 1 for month in range(first, last + 1)))
 
 
 # What to do and what to know
