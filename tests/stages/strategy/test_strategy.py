@@ -320,6 +320,7 @@ def test_the_plan_is_made_for_the_persona_that_brings_most_and_the_market_is_quo
             "market_research": (
                 finding("seasonal_index", 1.3, term="lino", month="nov"),
                 finding("seasonal_index", 0.8, term="lino", month="oct"),
+                finding("seasonal_index", 1.07, term="within chance", month="nov"),
             ),
         }
     )
@@ -333,6 +334,7 @@ def test_the_plan_is_made_for_the_persona_that_brings_most_and_the_market_is_quo
     assert "€42.00" in said(result.audience)
     assert "1.30" in said(result.moment)
     assert "0.80" not in said(result.moment)
+    assert "within chance" not in said(result.moment)
 
 
 def test_dates_of_the_trade_in_the_flight_are_named_where_the_country_is_known(

@@ -261,7 +261,8 @@ def _moment(now: Standing, earlier: Earlier, flight: Period) -> tuple[Message, .
     months = [season.MONTHS[number - 1] for number in _months(flight)]
     for finding in earlier.of("market_research", "seasonal_index"):
         scope = finding.scope
-        if scope.get("month") in months:
+        is_beyond_chance = finding.interval is not None and not finding.interval.holds(1.0)
+        if scope.get("month") in months and is_beyond_chance:
             claim = _again(now.ledger, "seasonal_index", finding)
             values: dict[str, Value] = {
                 "term": Name(scope["term"]),
@@ -270,7 +271,12 @@ def _moment(now: Standing, earlier: Earlier, flight: Period) -> tuple[Message, .
             }
             said.append(msg("Searches for {term} usually stand at {index} of a mean month in {month}.", **values))
     if not said:
-        said.append(msg("No market research of this period was there; its season is not weighed."))
+        is_there = "market_research" in earlier.findings
+        said.append(
+            msg("The market research shows no season of search interest in these months.")
+            if is_there
+            else msg("No market research of this period was there; its season is not weighed.")
+        )
     return (*_trade_dates(now.context.country, flight), *said)
 
 
