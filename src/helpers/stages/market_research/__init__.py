@@ -41,6 +41,8 @@ from helpers.wording import Message, Name, Value, msg
 if TYPE_CHECKING:
     from helpers.store import Notice
 
+SAID = 3
+"""Findings that a client reads first; the page holds all of them."""
 STALE = timedelta(days=92)
 
 
@@ -169,7 +171,7 @@ def _others(posts: pd.DataFrame, client: str) -> pd.DataFrame:
 def _summary(market: _Market, findings: list[Finding]) -> tuple[Message, ...]:
     order = ("weakness", "threat", "strength", "opportunity")
     first = sorted(findings, key=lambda finding: order.index(finding.quadrant))
-    said = [finding.text for finding in first[:4]]
+    said = [finding.text for finding in first[:SAID]]
     if not said:
         facts = [*market_demand.fact(market.demand), *market_share.fact(market.shares)]
         is_told = bool(facts or market.rivals.has_posts)
