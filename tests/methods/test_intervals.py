@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 
-from helpers.methods.intervals import mean, proportion, ratio, total
+from helpers.methods.intervals import linearised, mean, proportion, ratio, total
 
 LEVEL = 0.9
 WORLDS = 300
@@ -143,3 +143,25 @@ def test_the_interval_of_money_holds_the_truth(worlds):
     baskets = sum(ratio(r, o).interval.holds(basket) for r, o in zip(revenue, orders, strict=True))
 
     assert min(totals, baskets) >= worlds.at_least(LEVEL, WORLDS)
+
+
+def test_linearised_values_have_the_ratio_of_sums_as_their_mean_and_its_scatter() -> None:
+    # 10 of 100 and 30 of 500: 40 of 600. What a post is off, 10 - 100/15 and 30 - 500/15, over the mean base of 300.
+    values = linearised(np.array([10.0, 30.0, np.nan]), np.array([100.0, 500.0, 50.0]))
+
+    assert values[:2] == pytest.approx([1 / 15 + (10 - 100 / 15) / 300, 1 / 15 + (30 - 500 / 15) / 300])
+    assert np.nanmean(values) == pytest.approx(40 / 600)
+    assert np.isnan(values[2])
+    assert np.isnan(linearised(np.array([1.0]), np.array([0.0]))).all()
+
+
+def test_the_interval_of_linearised_values_covers_the_ratio() -> None:
+    rng = np.random.default_rng(3)
+    held = 0
+    for _ in range(400):
+        views = rng.lognormal(7, 0.8, 40)
+        interactions = rng.poisson(views * rng.gamma(20, 0.03 / 20, 40)).astype(float)
+        interval = mean(linearised(interactions, views), level=0.8).interval
+        held += interval is not None and interval.holds(0.03)
+
+    assert 0.74 <= held / 400 <= 0.86

@@ -346,6 +346,17 @@ def test_tiktok_is_counted_by_views_though_followers_are_known(context: Make) ->
     assert not [claim for claim in claims if claim.metric.id == "er_followers"]
 
 
+def test_views_are_added_up_on_both_sides(context: Make) -> None:
+    own = [*posts(10, [40.0], platform="tiktok", views=1000.0), *posts(10, [40.0], platform="tiktok", views=3000.0)]
+    theirs = [*rival(10, [10.0], platform="tiktok", views=100.0), *rival(10, [10.0], platform="tiktok", views=900.0)]
+
+    claims = run(context, organic_posts=own, organic_daily=followers(platform="tiktok"), competitor_posts=theirs).claims
+
+    # One comment a post beside the likes: 41 of 1000 and of 3000, 11 of 100 and of 900.
+    assert value_of(claims, "er_views", platform="tiktok") == pytest.approx(41 / 2000)
+    assert value_of(claims, "er_views", platform="tiktok", competitor="Rival") == pytest.approx(11 / 500)
+
+
 def test_by_views_only_formats_count_of_which_both_know_views(context: Make) -> None:
     own = [*posts(20, [40.0], format="reel", views=1000.0), *posts(20, [900.0], format="photo", views=1000.0)]
     theirs = [

@@ -92,6 +92,20 @@ def mean(values: np.ndarray, *, level: float = 0.9) -> Estimate:
     return Estimate(value, _around(value, float(known.var(ddof=1)) / count, count - 1, level), count)
 
 
+def linearised(numerator: np.ndarray, denominator: np.ndarray) -> np.ndarray:
+    """Return one value a unit whose mean is the ratio of sums, and whose scatter is that of the ratio (Woodruff 1971).
+
+    What compares or bounds means can so be asked about a ratio. Values may be negative; a unit of which either part is
+    not known is NaN, and all are where the denominators do not add up to more than zero.
+    """
+    above, below = paired(numerator, denominator)
+    total = float(np.nansum(below))
+    if total <= 0:
+        return np.full(len(above), math.nan)
+    value = float(np.nansum(above)) / total
+    return np.asarray(value + (above - value * below) / (total / np.count_nonzero(~np.isnan(below))))
+
+
 def proportion(successes: float, trials: float, *, level: float = 0.9) -> Estimate:
     """Return the share of independent trials that succeeded, with Wilson's interval (Wilson 1927).
 

@@ -13,7 +13,7 @@ from helpers.claims import Basis, Claim, Comparison, Ledger, Verdict, scope_labe
 from helpers.kpis import measure, within
 from helpers.methods import experiments, intervals
 from helpers.stages import checks
-from helpers.stages.content import FEW, with_rates
+from helpers.stages.content import FEW, rate_values, with_rates
 from helpers.stages.context import Baseline, Context, baseline
 from helpers.stages.overview import card, over_time
 from helpers.stages.parts import Action, Bar, Caption, Card, Caveat, Cell, Forest, Gap, Measure, Table, Timeline
@@ -29,10 +29,12 @@ if TYPE_CHECKING:
 SUMS = ("posts", "views", "impressions", "interactions")
 RATES = ("er_reach", "er_followers", "er_views")
 MEANS = ("reach", *RATES)
-"""Means over posts: people reached by two posts would count twice in a sum."""
+"""Known post by post: people reached by two posts would count twice in a sum."""
 AMOUNTS = ("posts", "reach", "views", "impressions", "interactions")
 """What the tables of amounts show; those of rates stand beside them, so that both fit the width of a page."""
 LEVEL = 0.9
+ALPHA = 0.05
+"""One page in twenty may call something different that is not, counted over all that it compares."""
 BEST = 5
 EXCERPT = 60
 
@@ -55,8 +57,8 @@ _NO_DATES = Gap(
 
 
 _DEFINITION = msg(
-    "Each the mean over the posts: interactions for each person reached, for each follower on the day of the post, for "
-    "each view."
+    "Interactions for each person reached, and for each follower on the day of the post: the mean over the posts. For "
+    "each view: added up over the posts, because views may be added and people may not."
 )
 
 
@@ -169,29 +171,28 @@ def _claim_sums(now: _Content, scopes: Sequence[Scope]) -> None:
 
 @dataclass(frozen=True)
 class _Rate:
-    """A rate of a scope's posts in the period, and its values in the baseline."""
+    """A rate of a scope: the posts of the period that tell it, and values whose mean it is, now and in the baseline."""
 
     metric: str
     scope: Scope
     rows: pd.DataFrame
-    before: pd.Series
+    values: np.ndarray
+    before: np.ndarray
 
     @property
     def change(self) -> experiments.MeanDifference:
-        """The change of the mean over posts since the baseline."""
-        return experiments.compare_means(
-            self.before.to_numpy(float), self.rows[self.metric].to_numpy(float), level=LEVEL
-        )
+        """The change since the baseline."""
+        return experiments.compare_means(self.before, self.values, level=LEVEL)
 
 
 def _claim_rates(now: _Content, scopes: Sequence[Scope]) -> None:
-    """Claim the mean rates of each scope; all their changes are comparisons of one page and share its error."""
+    """Claim the rates of each scope; all their changes are comparisons of one page and share its error."""
     earlier = within(now.posts, now.base.period) if now.base else now.posts.head(0)
     rates = [
-        _Rate(metric, scope, rows[rows[metric].notna()], select(earlier, scope)[metric].dropna())
+        _Rate(metric, scope, rows, rate_values(rows, metric), rate_values(select(earlier, scope), metric))
         for scope in scopes
         for metric in MEANS
-        if (rows := select(now.inside, scope))[metric].notna().any()
+        if not (rows := _telling(select(now.inside, scope), metric)).empty
     ]
     changes = [rate.change for rate in rates]
     adjusted = experiments.adjust(np.array([change.p_value for change in changes]))
@@ -199,12 +200,17 @@ def _claim_rates(now: _Content, scopes: Sequence[Scope]) -> None:
         now.scores[(rate.metric, rate.scope)] = _score(now, rate, change, float(p_value))
 
 
+def _telling(posts: pd.DataFrame, metric: str) -> pd.DataFrame:
+    return posts[posts[metric].notna()]
+
+
 def _score(now: _Content, rate: _Rate, change: experiments.MeanDifference, p_value: float) -> Score:
-    value = intervals.mean(rate.rows[rate.metric].to_numpy(float), level=LEVEL)
-    claim = now.ledger.add(rate.metric, value, scope=dict(rate.scope), rows=rate.rows)
-    if now.base is None or rate.before.empty:
+    claim = now.ledger.add(
+        rate.metric, intervals.mean(rate.values, level=LEVEL), scope=dict(rate.scope), rows=rate.rows
+    )
+    if now.base is None or not len(rate.before):
         return Score(claim)
-    verdict = _verdict(change, p_value, min(len(rate.before), len(rate.rows)))
+    verdict = _verdict(change, p_value, min(len(rate.before), len(rate.values)))
     against = Comparison(now.base.what, float(rate.before.mean()))
     claim = now.ledger.amend(claim, compared_to=against, verdict=verdict)
     place = {**dict(rate.scope), "parameter": rate.metric}
@@ -215,7 +221,7 @@ def _score(now: _Content, rate: _Rate, change: experiments.MeanDifference, p_val
 def _verdict(found: experiments.MeanDifference, p_value: float, fewest: int) -> Verdict:
     if fewest < FEW:
         return "not_enough_data"
-    if p_value >= 1 - LEVEL or found.depends_on_outliers:
+    if p_value >= ALPHA or found.depends_on_outliers:
         return "not_shown"
     return "better" if found.difference.value > 0 else "worse"
 

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.kpis import on_days
+from helpers.methods import intervals
 
 PARTS = ("comments", "shares", "saves")
 """What counts as an interaction beside reactions (else likes)."""
@@ -26,6 +27,18 @@ def with_rates(posts: pd.DataFrame, daily: pd.DataFrame) -> pd.DataFrame:
     bases = {"er_reach": placed["reach"], "er_views": placed["seen"], "er_followers": placed["followers"]}
     rates = {name: interactions / base.where(base > 0) for name, base in bases.items()}
     return placed.assign(interactions=interactions, **rates)
+
+
+def rate_values(posts: pd.DataFrame, metric: str) -> np.ndarray:
+    """One value a post whose mean is a rate (or mean) of these posts; posts of which it is not known are left out.
+
+    Views may be added up, so engagement by views is a ratio of sums; people may not, so the other rates are plain means
+    over the posts.
+    """
+    known = posts[posts[metric].notna()]
+    if metric == "er_views":
+        return intervals.linearised(known["interactions"].to_numpy(float), known["seen"].to_numpy(float))
+    return np.asarray(known[metric].to_numpy(float))
 
 
 def with_bases(posts: pd.DataFrame, daily: pd.DataFrame) -> pd.DataFrame:

@@ -35,7 +35,11 @@ METRICS = (
         "up",
     ),
     found(
-        "er_views", "share", msg("Engagement by views"), msg("Mean over the posts of interactions for each view."), "up"
+        "er_views",
+        "share",
+        msg("Engagement by views"),
+        msg("Interactions for each view, added up over the posts."),
+        "up",
     ),
     found(
         "er_followers",

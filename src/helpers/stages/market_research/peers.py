@@ -195,7 +195,14 @@ def _defined(
     formats = _formats(base, sides)
     rated = [_rated(rows, base, parts, formats) for rows in sides]
     window = _window(rated, period, has_own=has_own)
-    return Definition(platform, base, parts, formats, window), [_inside(rows, window) for rows in rated]
+    inside = [_by_views(_inside(rows, window)) if base == "er_views" else _inside(rows, window) for rows in rated]
+    return Definition(platform, base, parts, formats, window), inside
+
+
+def _by_views(posts: pd.DataFrame) -> pd.DataFrame:
+    """Rates whose mean is the ratio of sums: views may be added up, people may not."""
+    seen = posts["seen"].to_numpy(float)
+    return posts.assign(rate=intervals.linearised(posts["rate"].to_numpy(float) * seen, seen))
 
 
 def _unlike(

@@ -91,9 +91,7 @@ def definition(rule: peers.Definition) -> Message:
             **values,
         )
     else:
-        said = msg(
-            "Engagement on {platform} is {parts} of a post for each view, the mean over the posts of {days}", **values
-        )
+        said = msg("Engagement on {platform} is {parts} for each view, added up over the posts of {days}", **values)
     if rule.formats:
         names = listed([msg("{name}", name=scope_label("format", name)) for name in rule.formats])
         return msg("{said}; only posts whose views are known of everyone: {formats}.", said=said, formats=names)
