@@ -84,11 +84,10 @@ def propose(client: Client, plan: Plan, *, replace: bool = False) -> Path:
         write_whole(path, editing.fresh(plan.model_dump(exclude_none=True)))
         return path
     if existing.plan.approved:
-        raise UsageError(
+        raise _signed(
+            existing,
             "the flight has an approved plan, which no proposal touches",
-            where=existing.shown,
-            seen=f"approved by {existing.plan.approved_by} on {existing.plan.approved_on}",
-            next_step="Name another flight, or set its status back to proposed by hand.",
+            "Name another flight, or set its status back to proposed by hand.",
         )
     if not replace:
         raise UsageError(
@@ -110,11 +109,10 @@ def revise(found: PlanFile, content: Mapping[str, Any]) -> Path:
         If the new content is no sound plan; the file is left as it was.
     """
     if found.plan.approved:
-        raise UsageError(
+        raise _signed(
+            found,
             "the plan is approved, and is not edited any more",
-            where=found.shown,
-            seen=f"approved by {found.plan.approved_by} on {found.plan.approved_on}",
-            next_step="Set its status back to proposed by hand, or plan another flight.",
+            "Set its status back to proposed by hand, or plan another flight.",
         )
     return _write(found, content)
 
@@ -128,12 +126,7 @@ def approve(found: PlanFile, *, by: str, on: date) -> Path:
         If it is approved already.
     """
     if found.plan.approved:
-        raise UsageError(
-            "the plan is approved already",
-            where=found.shown,
-            seen=f"approved by {found.plan.approved_by} on {found.plan.approved_on}",
-            next_step="There is nothing to do.",
-        )
+        raise _signed(found, "the plan is approved already", "There is nothing to do.")
     return _write(found, {"status": "approved", "approved_by": by, "approved_on": on})
 
 
@@ -153,6 +146,12 @@ def read_plan(content: bytes, name: str) -> Plan:
         With everything that is to be mended.
     """
     return faults.read(Plan, document.parse(content, name))
+
+
+def _signed(found: PlanFile, what: str, next_step: str) -> UsageError:
+    """The refusal to touch what somebody has signed."""
+    seen = f"approved by {found.plan.approved_by} on {found.plan.approved_on}"
+    return UsageError(what, where=found.shown, seen=seen, next_step=next_step)
 
 
 def _write(found: PlanFile, content: Mapping[str, Any]) -> Path:
