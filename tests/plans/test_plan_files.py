@@ -83,7 +83,11 @@ def test_a_proposal_is_written_and_reads_back_as_the_same_plan(lay: Lay) -> None
 
     assert path == client.folder / "plans" / "autumn.yaml"
     assert load_plans(client) == (plan(),)
-    assert "{2026-10-02: 0.4, 2026-10-03: 0.6}" in path.read_text()
+    text = path.read_text()
+    assert "{2026-10-02: 0.4, 2026-10-03: 0.6}" in text
+    keys = [line.strip("- ").partition(":")[0] for line in text.splitlines()[1:]]
+    assert keys[:9] == ["flight", "status", "start", "end", "currency", "objectives", "metric", "target", "lines"]
+    assert keys[9:13] == ["line", "platform", "start", "end"]
 
 
 def test_the_name_of_a_flight_never_leads_out_of_the_folder(lay: Lay) -> None:

@@ -18,7 +18,7 @@ def fresh(content: Mapping[str, Any]) -> str:
     root = CommentedMap()
     _bring_up(root, content)
     root.yaml_set_start_comment(_HEADING)
-    return _text(root)
+    return "".join(f"{line.rstrip()}\n" for line in _text(root).splitlines())
 
 
 def revised(text: str, content: Mapping[str, Any]) -> str:

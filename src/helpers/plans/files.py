@@ -14,8 +14,9 @@ from helpers.clients.files import write_whole
 from helpers.clients.nearest import advice
 from helpers.errors import ClientError, UsageError
 from helpers.plans import editing
-from helpers.plans.model import Plan
+from helpers.plans.model import LINE_KEYS, Plan
 
+_HEAD = ("flight", "status", "approved_by", "approved_on", "start", "end", "currency")
 _NOT_IN_A_NAME = re.compile(r"[^\w-]+")
 
 
@@ -81,7 +82,7 @@ def propose(client: Client, plan: Plan, *, replace: bool = False) -> Path:
     existing = next((found for found in _plan_files(client) if found.plan.flight == plan.flight), None)
     if existing is None:
         path = client.folder / "plans" / f"{_NOT_IN_A_NAME.sub('-', plan.flight).strip('-') or 'plan'}.yaml"
-        write_whole(path, editing.fresh(plan.model_dump(exclude_none=True)))
+        write_whole(path, editing.fresh(_content(plan)))
         return path
     if existing.plan.approved:
         raise _signed(
@@ -95,7 +96,7 @@ def propose(client: Client, plan: Plan, *, replace: bool = False) -> Path:
             where=existing.shown,
             next_step="Edit it, approve it, or say --replace to bring it up to the newest strategy.",
         )
-    return revise(existing, plan.model_dump(exclude_none=True))
+    return revise(existing, _content(plan))
 
 
 def revise(found: PlanFile, content: Mapping[str, Any]) -> Path:
@@ -146,6 +147,14 @@ def read_plan(content: bytes, name: str) -> Plan:
         With everything that is to be mended.
     """
     return faults.read(Plan, document.parse(content, name))
+
+
+def _content(plan: Plan) -> dict[str, Any]:
+    """What is written of a plan, in the order in which people read it; what is not set is left out."""
+    given = plan.model_dump(exclude_none=True)
+    lines = [{key: line[key] for key in (*LINE_KEYS, "curve") if key in line} for line in given["lines"]]
+    objectives = [{key: value for key, value in goal.items() if value != {}} for goal in given["objectives"]]
+    return {key: given[key] for key in _HEAD if key in given} | {"objectives": objectives, "lines": lines}
 
 
 def _signed(found: PlanFile, what: str, next_step: str) -> UsageError:

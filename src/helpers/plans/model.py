@@ -19,6 +19,9 @@ Curve: TypeAlias = Annotated[
     _Shape | _Days, Discriminator(lambda value: "days" if isinstance(value, dict) else "shape")
 ]
 
+LINE_KEYS = ("line", "platform", "channel", "campaign", "objective", "persona", "start", "end", "budget")
+"""The keys of a line but for its curve, in the order in which people read them."""
+
 _FRIDAY = 4
 
 

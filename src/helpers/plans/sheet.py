@@ -9,9 +9,8 @@ from datetime import date, datetime
 from typing import Any
 
 from helpers.errors import ClientError
-from helpers.plans.model import Line, Plan, shares
+from helpers.plans.model import LINE_KEYS, Line, Plan, shares
 
-LINE_KEYS = ("line", "platform", "channel", "campaign", "objective", "persona", "start", "end", "budget")
 _OBJECTIVE_KEYS = ("metric", "target", "scope")
 _CENT = 0.005
 
