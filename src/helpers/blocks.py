@@ -25,13 +25,14 @@ class _Model(BaseModel):
 
 
 class Run(_Model):
-    """A piece of text; at most one of claim, name and date is set, and only a name leads to a web address."""
+    """A piece of text; at most one of claim, name, date and verdict is set; only a name leads to a web address."""
 
     text: str
     claim: str | None = None
     part: Part | None = None
     name: bool = False
     date: str | None = None
+    verdict: Verdict | None = None
     link: str | None = Field(default=None, pattern=f"^{WEB.pattern}$")
 
 
@@ -101,6 +102,15 @@ class Cards(_Model):
 
     kind: Literal["cards"] = "cards"
     cards: list[Card]
+
+
+class Brief(_Model):
+    """What changed, why, and what to do, each in a few short lines; stands on top of the page below the cards."""
+
+    kind: Literal["brief"] = "brief"
+    changes: list[Text]
+    causes: list[Text]
+    actions: list[Text]
 
 
 class Column(_Model):
@@ -190,7 +200,7 @@ class Record(_Model):
     versions: dict[str, str]
 
 
-Block: TypeAlias = Head | Prose | Commentary | Cards | Grid | Figure | Actions | Gap | Record
+Block: TypeAlias = Head | Prose | Commentary | Cards | Brief | Grid | Figure | Actions | Gap | Record
 
 _ADAPTER: TypeAdapter[Block] = TypeAdapter(Annotated[Block, Field(discriminator="kind")])
 

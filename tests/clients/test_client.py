@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.clients import Client, Roots, client_names, open_client
+from helpers.clients import Client, Comment, Roots, client_names, open_client
 from helpers.errors import ClientError, UsageError
 
 HEAD = "name: Café Aurora\ncurrency: EUR\ntimezone: Europe/Madrid\n"
@@ -88,8 +88,18 @@ def test_a_pipe_among_the_exports_is_passed_over(opened: Callable[..., Client]) 
 def test_commentary_is_found_by_period_stage_and_language(opened: Callable[..., Client]) -> None:
     client = opened(HEAD, {"commentary/2026-10/audit.es-ES.md": "Buen mes."})
 
-    assert client.commentary("2026-10", "audit", "es-ES") == "Buen mes."
+    assert client.commentary("2026-10", "audit", "es-ES") == Comment("Buen mes.")
     assert client.commentary("2026-10", "audit", "en") is None
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_comment_is_signed_at_its_top(opened: Callable[..., Client], end: str) -> None:
+    signed = end.join(("---", "author: Ana Ruiz ", "---", "Buen mes.", ""))
+    ruled = end.join(("---", "Buen mes.", "---", ""))
+    client = opened(HEAD, {"commentary/2026-10/audit.en.md": signed, "commentary/2026-10/strategy.en.md": ruled})
+
+    assert client.commentary("2026-10", "audit", "en") == Comment(f"Buen mes.{end}", "Ana Ruiz")
+    assert client.commentary("2026-10", "strategy", "en") == Comment(ruled)
 
 
 def test_the_logo_is_read_where_one_is_named(opened: Callable[..., Client]) -> None:

@@ -18,6 +18,7 @@ from helpers import blocks
 from helpers.blocks import Action, Brand, Card, Column, Grid, Head, Prose, Record, Run, Source, Text
 from helpers.charts import CHARTS, render
 from helpers.stages.parts import Table
+from helpers.svg.verdicts import VERDICTS
 from helpers.units import Period, Quantity
 from helpers.wording import Message, Name, Value, Words, msg
 
@@ -149,6 +150,20 @@ def cards(write: Writer) -> blocks.Cards:
     )  # fmt: skip
 
 
+def brief(write: Writer) -> blocks.Brief:
+    changed = [
+        [*runs, Run(text=" "), Run(text=words.inside(VERDICTS["better"].word), verdict="better")]
+        for runs, words in zip(
+            write.text(msg("{metric}: {value}", metric=msg("ROAS"), value=roas())), write.words, strict=True
+        )
+    ]
+    return blocks.Brief(
+        changes=[changed],
+        causes=[write.text(msg("The data name no cause."))],
+        actions=[write.text(msg("Replace the ad {ad}", ad=Name("Reel 3")))],
+    )
+
+
 def campaigns(write: Writer, count: int = 24) -> Grid:
     names = ("ES_2026_Q4_Meta_Prospecting_Lookalike_Purchasers_180d_Video_Story", "Search — Marca", "Retargeting <30d>")
     rows = tuple(
@@ -239,7 +254,7 @@ def _written(charts: tuple[str, ...], languages: tuple[str, ...] = LANGUAGES) ->
         new_markdown_cell("# Post-campaign report\n\nWhat did the campaign bring, and what did\nwe **learn**?"),
         shown(head(write)),
         new_markdown_cell("## What we found"),
-        shown(summary(write), cards(write)),
+        shown(summary(write), cards(write), brief(write)),
         new_markdown_cell("Each chart has its data below it.\n\n- one point\n- another point"),
         *(shown(figure) for figure in figures[:3]),
         shown(remark(languages[0])),

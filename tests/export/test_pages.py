@@ -201,6 +201,43 @@ def test_only_tables_that_may_be_too_wide_are_scroll_regions_and_those_have_a_na
     assert all(regions)
 
 
+def test_the_glossary_explains_the_metrics_and_verdicts_that_the_page_shows_and_no_others(made: dict[str, str]) -> None:
+    (shown,) = re.findall(r'<section class="glossary".*?</section>', made["en"], re.DOTALL)
+
+    assert re.findall(r"<dt>(.*?)</dt>", shown) == ["Clicks", "ROAS", "Spend", "Better", "No change shown"]
+    assert "Attributed revenue for each unit of money spent." in shown
+    assert re.findall(r"<code[^>]*>(.*?)</code>", shown) == ["conversion_value / spend"]
+    assert "Ingresos atribuidos por cada unidad monetaria invertida." in made["es-ES"]
+    assert '<a href="#glossary">' in made["en"]
+
+
+def test_the_foot_names_the_report_alike_in_every_language_and_anew_for_another_figure(notebook: Any) -> None:
+    def named(book: Any) -> set[str]:
+        return {re.findall(r"<dd><code>([0-9a-f]{12})</code></dd>", page)[0] for page in pages(book).values()}
+
+    def raise_spend(block: dict[str, Any]) -> None:
+        if block["kind"] == "record":
+            block["claims"][1]["value"] += 1
+
+    assert len(named(notebook)) == 1
+    assert named(edited(notebook, raise_spend)) != named(notebook)
+
+
+def test_the_foot_says_with_what_the_page_was_made(made: dict[str, str]) -> None:
+    foot = text_of(made["en"][made["en"].index('<footer class="sources"') :])
+
+    for word in ("stage post_campaign", "period 2026-10-01..2026-10-31", "as-of 2026-11-01", "currency EUR"):
+        assert word in foot
+    assert re.search(r"cuaderno\.block 1 template [0-9a-f]{8} cuaderno 0\.1\.0 pandas 3\.0\.0", foot)
+
+
+def test_the_brief_stands_on_top_below_the_cards_with_its_verdicts(made: dict[str, str]) -> None:
+    summary = made["en"][made["en"].index('id="summary"') : made["en"].index("</section>")]
+
+    assert summary.index('class="cards"') < summary.index('class="brief"')
+    assert '<span data-claim="post_campaign.roas">3.21</span> <span class="verdict better">better</span>' in summary
+
+
 def test_other_outputs_are_left_behind(sample: Callable[..., Any]) -> None:
     other = sample(charts=())
     before = pages(other)

@@ -124,3 +124,19 @@ def test_a_text_that_stands_for_two_is_noticed() -> None:
 
 def test_english_and_both_kinds_of_spanish_are_known() -> None:
     assert {"en", "es-ES", "es-MX"} <= set(LANGUAGES)
+
+
+def test_what_is_ours_begins_with_a_capital_wherever_the_words_come_from() -> None:
+    factor = msg("conversion rate")
+    said = msg("{factor} moved the result most: {value}", factor=factor, value=Quantity(2, claim="a.b"))
+
+    assert Words("en").text(said) == "Conversion rate moved the result most: 2"
+    assert Words("en").text(factor) == "Conversion rate"
+    assert Words("en").inside(factor) == "conversion rate"
+    assert Words("es-ES").text(Message("¿qué compran?")) == "¿Qué compran?"
+
+
+def test_names_and_figures_at_the_beginning_stay_as_they_are() -> None:
+    assert Words("en").text(msg("{name}: {value}", name=Name("lino"), value=Quantity(2, claim="a.b"))) == "lino: 2"
+    assert Words("en").text(Name("lino")) == "lino"
+    assert Words("en").text(msg("{value} posts", value=Quantity(2, claim="a.b"))) == "2 posts"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpers.clients.checks import NETWORKS, PLATFORMS, SCOPE_KEYS
-from helpers.clients.client import FILE, NAME, SUFFIXES, Client, check_name, client_names, open_client
+from helpers.clients.client import FILE, NAME, SUFFIXES, Client, Comment, check_name, client_names, open_client
 from helpers.clients.experiments import AbDailyTest, AbTest, BeforeAfter, Experiment, GeoTest
 from helpers.clients.file import Brand, ClientFile, Competitor, ExchangeRates, Goal, Member, Profile, SourceEntry
 from helpers.clients.parameters import Parameters
@@ -21,6 +21,7 @@ __all__ = [
     "BeforeAfter",
     "Brand",
     "Client",
+    "Comment",
     "ClientFile",
     "Competitor",
     "ExchangeRates",

@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.clients import document, faults
@@ -24,6 +25,15 @@ SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xls", ".zip", ".parquet
 _LOGO_LIMIT = 300_000
 _COMMENTARY_LIMIT = 100_000
 _SALT_BYTES = 32
+_SIGNED = re.compile(r"---[ \t]*\r?\nauthor:[ \t]*(?P<author>[^\r\n]{1,80}?)[ \t]*\r?\n---[ \t]*\r?\n")
+
+
+@dataclass(frozen=True)
+class Comment:
+    """A person's words for one report, as Markdown, and who wrote them; no author where they are not signed."""
+
+    words: str
+    author: str | None = None
 
 
 class Client(ClientFile):
@@ -92,8 +102,10 @@ class Client(ClientFile):
         ordinary = (path for path in readable if path not in of_experiments and is_ordinary(path))
         return tuple(sorted(ordinary, key=self.shown))
 
-    def commentary(self, period: str, stage: str, language: str) -> str | None:
+    def commentary(self, period: str, stage: str, language: str) -> Comment | None:
         """A person's words for one report; None where there are none.
+
+        They are signed by three lines at the top of the file: `---`, `author: Ana Ruiz`, `---`.
 
         Parameters
         ----------
@@ -104,11 +116,13 @@ class Client(ClientFile):
         if not (self.folder / relative).is_file():
             return None
         try:
-            return read_inside(self.folder, relative, limit=_COMMENTARY_LIMIT).decode("utf-8-sig")
+            written = read_inside(self.folder, relative, limit=_COMMENTARY_LIMIT).decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise ClientError(
                 "the commentary is not written in UTF-8", where=relative, next_step="Save it as UTF-8 in your editor."
             ) from error
+        signed = _SIGNED.match(written)
+        return Comment(written[signed.end() :], signed["author"]) if signed else Comment(written)
 
     @property
     def plans(self) -> tuple[Path, ...]:

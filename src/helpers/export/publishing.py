@@ -11,10 +11,13 @@ from typing import Any
 from markupsafe import Markup
 
 from helpers.errors import UsageError
+from helpers.export.glossary import glossary
+from helpers.export.provenance import provenance
 from helpers.export.reading import Sheet, read
 from helpers.export.stage_record import claims_document
 from helpers.export.story import tell
 from helpers.html import Look, View, environment, language_names
+from helpers.wording import Words
 
 _SHOWN = re.compile(r'data-claim="([^"]*)"')
 
@@ -56,27 +59,32 @@ def _page(sheet: Sheet, language: str) -> str:
     view = View(index, language)
     story = tell(sheet, language)
     period = view.plain(sheet.head.period)
-    body = (
-        environment()
-        .get_template("body.html.j2")
-        .render(
-            view=view,
-            head=sheet.head,
-            record=sheet.record,
-            story=story,
-            links=links(sheet.head.stage, sheet.head.languages, language),
-        )
-    )
-    shown = {html.unescape(name) for name in _SHOWN.findall(body)}
+    content = _rendered("story.html.j2", view=view, story=story)
+    shown = {html.unescape(name) for name in _SHOWN.findall(content)}
     document = claims_document(sheet, index + 1)
     document["claims"] = [claim for claim in document["claims"] if claim["id"] in shown]
+    body = _rendered(
+        "body.html.j2",
+        view=view,
+        head=sheet.head,
+        record=sheet.record,
+        story=story,
+        content=content,
+        terms=glossary(document["claims"], Words(language)),
+        made=provenance(sheet),
+        links=links(sheet.head.stage, sheet.head.languages, language),
+    )
     return whole(
         language=language,
         title=f"{story.name} · {sheet.head.name} · {period}",
         look=Look(sheet.head.brand.accent, f"{sheet.head.name} · {period}"),
-        body=Markup(body),  # noqa: S704  made by the escaping environment
+        body=body,
         claims=document,
     )
+
+
+def _rendered(template: str, **parts: Any) -> Markup:
+    return Markup(environment().get_template(template).render(parts))  # noqa: S704  made by the escaping environment
 
 
 def whole(**parts: Any) -> str:

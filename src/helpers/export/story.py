@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from markupsafe import Markup
 
-from helpers.blocks import Actions, Cards, Commentary, Figure, Gap, Grid, Prose
+from helpers.blocks import Actions, Brief, Cards, Commentary, Figure, Gap, Grid, Prose
 from helpers.errors import RunError
 from helpers.export.commentary import with_claims
 from helpers.export.reading import Passage, Sheet
@@ -17,6 +17,7 @@ from helpers.html import inline, rich
 from helpers.wording import Message, Words
 from helpers.wording.extract import paragraphs
 
+_ON_TOP = (Prose, Cards, Brief)
 _HEADING = re.compile(r"(#{1,6})\s+(.+)")
 
 
@@ -46,7 +47,7 @@ class Numbered:
     kind: str = "numbered"
 
 
-Piece: TypeAlias = Said | Remark | Numbered | Prose | Cards | Grid | Actions | Gap
+Piece: TypeAlias = Said | Remark | Numbered | Prose | Cards | Brief | Grid | Actions | Gap
 
 
 @dataclass
@@ -64,7 +65,7 @@ class Story:
 
     title: Markup | None = None
     lead: Markup | None = None
-    summary: list[Prose | Cards] = field(default_factory=list)
+    summary: list[Prose | Cards | Brief] = field(default_factory=list)
     sections: list[Section] = field(default_factory=lambda: [Section("start")])
     figures: int = 0
 
@@ -82,8 +83,8 @@ class Story:
 def tell(sheet: Sheet, language: str) -> Story:
     """Arrange a notebook's pieces.
 
-    The summary and the first cards are lifted to the top; sections begin at headings of the second level; those that
-    hold nothing are left out.
+    Summary, first cards and brief are lifted to the top; sections begin at headings of the second level; those
+    that hold nothing are left out.
     """
     story = Story()
     words = Words(language)
@@ -96,23 +97,24 @@ def tell(sheet: Sheet, language: str) -> Story:
         elif isinstance(piece, Figure):
             story.figures += 1
             story.sections[-1].pieces.append(Numbered(piece, story.figures))
-        elif isinstance(piece, Prose | Cards) and _is_lifted(piece, story):
+        elif isinstance(piece, Prose | Cards | Brief) and _is_lifted(piece, story):
             story.summary.append(piece)
-        elif isinstance(piece, Prose | Cards | Grid | Actions | Gap):
+        elif isinstance(piece, Prose | Cards | Brief | Grid | Actions | Gap):
             story.sections[-1].pieces.append(piece)
     if story.title is None:
         raise RunError(
             "the notebook has no title", where="first cell", next_step="Begin its first cell with a line: # Title"
         )
-    story.summary.sort(key=lambda piece: isinstance(piece, Cards))
+    story.summary.sort(key=lambda piece: _ON_TOP.index(type(piece)))
     story.sections = [section for section in story.sections if section.pieces]
     return story
 
 
-def _is_lifted(piece: Prose | Cards, story: Story) -> bool:
+def _is_lifted(piece: Prose | Cards | Brief, story: Story) -> bool:
+    """Whether it goes to the top of the page, where there is room for one summary, one row of cards and one brief."""
     if isinstance(piece, Prose):
         return piece.role == "summary"
-    return not any(isinstance(lifted, Cards) for lifted in story.summary)
+    return not any(isinstance(lifted, type(piece)) for lifted in story.summary)
 
 
 def _passage(story: Story, passage: Passage, words: Words) -> None:

@@ -42,7 +42,7 @@ class View:
 
     def verdict(self, name: str) -> str:
         """The word of a verdict."""
-        return _words(self.language).text(VERDICTS[name].word)
+        return _words(self.language).inside(VERDICTS[name].word)
 
     def of(self, text: Text | None) -> Runs:
         """The pieces of a text in the language of the view; none where there is no text."""

@@ -43,6 +43,8 @@ class Metric:
         One sentence for the glossary.
     signed
         Whether values are changes, written with their sign.
+    is_plain
+        Whether the name says it all, so that a glossary leaves it out.
     """
 
     id: str
@@ -56,6 +58,7 @@ class Metric:
     denominator: str = ""
     scale: float = 1.0
     signed: bool = False
+    is_plain: bool = False
 
     @property
     def formula(self) -> str:
@@ -86,6 +89,7 @@ def found(
     direction: Direction = "none",
     *,
     signed: bool = False,
+    is_plain: bool = False,
 ) -> Metric:
     """A metric that comes out of an analysis."""
-    return Metric(id_, unit, "none", direction, label, label, meaning, signed=signed)
+    return Metric(id_, unit, "none", direction, label, label, meaning, signed=signed, is_plain=is_plain)

@@ -20,7 +20,7 @@ from helpers.page import saved
 from helpers.page.inputs import inputs_of
 from helpers.page.loading import Loaded, load
 from helpers.page.scribe import Scribe
-from helpers.stages.parts import Action, Card, Caveat, Gap, Table
+from helpers.stages.parts import Action, Brief, Card, Caveat, Gap, Table
 from helpers.wording import Message, msg
 
 _CLAIM = re.compile(r"\{\{[^{}]*\}\}")
@@ -116,13 +116,22 @@ class Page:
         else:
             self._emit(self._scribe.cards(cards))
 
+    def brief(self, brief: Brief | None) -> None:
+        """Show what changed, why, and what to do; nothing where there is nothing to compare."""
+        if brief is not None:
+            self._emit(self._scribe.brief(brief))
+
     def commentary(self) -> None:
         """Show a person's own words for this report, where the client folder holds some; they outlive every run."""
         for language in self._scribe.languages:
-            words = self._client.commentary(self._loaded.key, self._name, language)
-            if words:
-                is_checked = not _FIGURE.search(_CLAIM.sub("", words))
-                self._emit(blocks.Commentary(language=language, markdown=words, is_checked=is_checked))
+            comment = self._client.commentary(self._loaded.key, self._name, language)
+            if comment and comment.words.strip():
+                is_checked = not _FIGURE.search(_CLAIM.sub("", comment.words))
+                self._emit(
+                    blocks.Commentary(
+                        language=language, markdown=comment.words, author=comment.author, is_checked=is_checked
+                    )
+                )
 
     def say(self, messages: Sequence[Message] | Gap) -> None:
         """Show sentences; nothing for an empty list."""

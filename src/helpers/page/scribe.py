@@ -10,6 +10,7 @@ from typing import Any
 from helpers import blocks, charts
 from helpers.charts import Chart
 from helpers.stages import parts
+from helpers.svg.verdicts import VERDICTS
 from helpers.wording import Message, Value, Words
 
 
@@ -49,6 +50,14 @@ class Scribe:
         """The figures of the first screen."""
         return blocks.Cards(cards=[self._card(card) for card in cards])
 
+    def brief(self, brief: parts.Brief) -> blocks.Brief:
+        """The three answers of the first screen."""
+        return blocks.Brief(
+            changes=[self._finding(finding) for finding in brief.changes],
+            causes=[self.text(cause) for cause in brief.causes],
+            actions=[self.text(action) for action in brief.actions],
+        )
+
     def figure(self, chart: Chart, part: Any) -> blocks.Figure:
         """A drawing with its title, description and data."""
         wide, narrow, texts = charts.render(chart, part, (self.drawn, *self.languages))
@@ -74,8 +83,8 @@ class Scribe:
         return blocks.Grid(
             caption=self.text(table.caption),
             columns=columns,
-            rows=[[self.text(cell) for cell in row] for row in table.rows],
-            total=[self.text(cell) for cell in table.total] if table.total else None,
+            rows=[[self._cell(cell) for cell in row] for row in table.rows],
+            total=[self._cell(cell) for cell in table.total] if table.total else None,
             note=self.text(table.note) if table.note else None,
         )
 
@@ -86,6 +95,20 @@ class Scribe:
     def gap(self, gap: parts.Gap) -> blocks.Gap:
         """What is missing, and the cheapest export that would fill it."""
         return blocks.Gap(what=self.text(gap.what), cheapest=self.text(gap.cheapest))
+
+    def _cell(self, cell: parts.Cell) -> blocks.Text:
+        return self._verdict(cell.verdict) if isinstance(cell, parts.Judgement) else self.text(cell)
+
+    def _verdict(self, verdict: parts.Verdict) -> blocks.Text:
+        word = VERDICTS[verdict].word
+        return [[blocks.Run(text=words.inside(word), verdict=verdict)] for words in self._words]
+
+    def _finding(self, finding: parts.Finding) -> blocks.Text:
+        said = self.text(finding.text)
+        if finding.verdict is None:
+            return said
+        gap = blocks.Run(text=" ")
+        return [[*runs, gap, *judged] for runs, judged in zip(said, self._verdict(finding.verdict), strict=True)]
 
     def _card(self, card: parts.Card) -> blocks.Card:
         return blocks.Card(

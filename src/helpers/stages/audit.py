@@ -14,11 +14,22 @@ from helpers.kpis import BASE, METRICS, measure, within
 from helpers.methods import trend
 from helpers.stages import checks
 from helpers.stages.context import Context, baseline
-from helpers.stages.overview import IN_TABLES, LONG_PERIOD, card, kpi_table, largest_campaigns, news, over_time, spark
+from helpers.stages.overview import (
+    IN_TABLES,
+    LONG_PERIOD,
+    brief,
+    card,
+    changes,
+    kpi_table,
+    largest_campaigns,
+    over_time,
+    spark,
+)
 from helpers.stages.parts import (
     Action,
     Bar,
     Bars,
+    Brief,
     Caption,
     Card,
     Caveat,
@@ -30,9 +41,9 @@ from helpers.stages.parts import (
     Timeline,
 )
 from helpers.stages.sales import by_day, claim_customers, claim_lines
-from helpers.stages.scorecard import Score, Scorecard
+from helpers.stages.scorecard import Scope, Score, Scorecard
 from helpers.stages.sentences import compared
-from helpers.stages.standing import Scope, Standing, name_of, standing
+from helpers.stages.standing import Standing, name_of, standing
 from helpers.units import Estimate, Period
 from helpers.wording import Message, Name, Value, counted, msg
 
@@ -43,6 +54,7 @@ MAX_BARS = 8
 STANDS_OUT = 1.5
 """Half widths of a 90 % interval that one of seven must be away from the mean (Bonferroni at 5 %)."""
 
+CARDS = ("spend", "conversions", "cpa", "roas", "revenue", "aov")
 LEADING = ("revenue", "orders", "roas", "cpa", "conversions")
 FUNNEL = ("impressions", "traffic", "landing_page_views", "add_to_cart", "conversions")
 ITEM = ["platform", "campaign", "ad_group", "ad", "ad_id"]
@@ -54,6 +66,10 @@ _NO_ADS = Gap(
 _NO_SALES = Gap(
     msg("Without a sales ledger, nothing can be said of orders, customers and what the ads really brought."),
     msg("The orders export of the shop for the last thirteen months."),
+)
+_NO_BEFORE = Gap(
+    msg("No figure can be held against an earlier period yet."),
+    msg("The same tables for the period before, or better for the last thirteen months."),
 )
 _NO_DAYS = Gap(
     msg("The exports hold no figures by day in this period, so its course cannot be seen."),
@@ -87,7 +103,8 @@ class Result:
 
     summary: tuple[Message, ...]
     cards: tuple[Card, ...] | Gap
-    changes: tuple[Message, ...]
+    brief: Brief | None
+    changes: Table | Gap
     platforms: Table | Gap
     spend: Bars | Gap
     growth: tuple[Message, ...] | Gap
@@ -111,11 +128,11 @@ def analyse(inputs: Inputs) -> Result:
     campaigns = _campaigns(now)
     timeline, growth = _timeline(now, found)
     waste, wasted = _waste(now)
-    changes = news(now.all_of())
     return Result(
         summary=_summary(now, found),
         cards=_cards(now),
-        changes=changes or (msg("No figure can be held against an earlier period yet."),),
+        brief=brief(_headed(now), checks.causes(found.caveats), found.actions),
+        changes=changes(now.all_of()) or _NO_BEFORE,
         platforms=_platforms(now),
         spend=_spend(now),
         growth=growth,
@@ -183,13 +200,17 @@ def _any_rows(now: Standing) -> pd.DataFrame:
 def _cards(now: Standing) -> tuple[Card, ...] | Gap:
     period = now.period
     shown: list[Card] = []
-    for metric in ("spend", "conversions", "cpa", "roas", "revenue", "aov"):
-        score = now.of(metric)
-        if score:
-            frame = now.sold.frame if now.sold and metric in now.sold.metrics else now.ads
-            line = spark(frame, metric, period) if METRICS[metric].numerator in frame else ()
-            shown.append(card(score, spark=line))
+    for score in _headed(now):
+        metric = score.value.metric
+        frame = now.sold.frame if now.sold and metric.id in now.sold.metrics else now.ads
+        line = spark(frame, metric.id, period) if metric.numerator in frame else ()
+        shown.append(card(score, spark=line))
     return tuple(shown) or _NO_ADS
+
+
+def _headed(now: Standing) -> list[Score]:
+    """The KPIs of the first screen."""
+    return [score for metric in CARDS if (score := now.of(metric))]
 
 
 def _platforms(now: Standing) -> Table | Gap:

@@ -34,6 +34,9 @@ WORN = 0.8
 MIN_CLICKS = 300
 """An ad with fewer clicks says nothing about tiredness."""
 
+CAUSES = ("tracking_outage", "cost_spike", "fatigue")
+"""Codes of what moves results, the one that falsifies them first."""
+
 BUYER = msg("Media buyer")
 ANALYST = msg("Analyst")
 
@@ -77,6 +80,11 @@ def from_notices(notices: Iterable[Notice]) -> Findings:
             text = replace(text, values=(("file", Name(str(notice.values["file"]))),))
         found.setdefault((notice.code, scope, text), Caveat(notice.code, text, scope))
     return Findings(tuple(found.values()))
+
+
+def causes(caveats: Iterable[Caveat]) -> list[Message]:
+    """The findings that can be why a result changed, most severe first."""
+    return [caveat.text for code in CAUSES for caveat in caveats if caveat.code == code]
 
 
 def missing_days(ledger: Ledger, frame: pd.DataFrame, period: Period, scope: dict[str, str]) -> Findings:

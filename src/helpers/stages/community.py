@@ -15,11 +15,11 @@ from helpers.methods import experiments, intervals
 from helpers.stages import checks
 from helpers.stages.content import FEW, rate_values, with_rates
 from helpers.stages.context import Baseline, Context, baseline
-from helpers.stages.overview import card, over_time
-from helpers.stages.parts import Action, Bar, Caption, Card, Caveat, Cell, Forest, Gap, Measure, Table, Timeline
-from helpers.stages.scorecard import Score, Scorecard, select
+from helpers.stages.overview import brief, card, over_time
+from helpers.stages.parts import Action, Bar, Brief, Caption, Card, Caveat, Cell, Forest, Gap, Measure, Table, Timeline
+from helpers.stages.scorecard import Scope, Score, Scorecard, select
 from helpers.stages.sentences import AGAINST
-from helpers.stages.standing import WHOLE, Scope, name_of
+from helpers.stages.standing import WHOLE, name_of
 from helpers.units import Estimate, Period
 from helpers.wording import Message, Name, Value, msg
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from helpers.store import Notice
 
 SUMS = ("posts", "views", "impressions", "interactions")
+MAX_CARDS = 6
 RATES = ("er_reach", "er_followers", "er_views")
 MEANS = ("reach", *RATES)
 """Known post by post: people reached by two posts would count twice in a sum."""
@@ -78,6 +79,7 @@ class Result:
 
     summary: tuple[Message, ...]
     cards: tuple[Card, ...] | Gap
+    brief: Brief | None
     profiles: Table | Gap
     profile_rates: Table | Gap
     followers: tuple[Message, ...] | Gap
@@ -123,6 +125,7 @@ def analyse(inputs: Inputs) -> Result:
     return Result(
         summary=_summary(now),
         cards=_cards(now),
+        brief=brief(_headed(now), words, actions),
         profiles=_table(now, msg("Figures of each profile"), msg("Profile"), now.platforms, AMOUNTS),
         profile_rates=_table(now, msg("Engagement of each profile"), msg("Profile"), now.platforms, RATES, _DEFINITION),
         followers=_followers(now, inputs.organic_daily),
@@ -263,8 +266,12 @@ def _rate_sentence(rate: Claim, what: Basis) -> Message:
 
 
 def _cards(now: _Content) -> tuple[Card, ...] | Gap:
-    shown = [card(score) for metric in (*SUMS, *RATES) if (score := now.scores.get((metric, WHOLE)))]
-    return tuple(shown[:6]) or _NO_POSTS
+    return tuple(card(score) for score in _headed(now)) or _NO_POSTS
+
+
+def _headed(now: _Content) -> list[Score]:
+    """The figures of the first screen."""
+    return [score for metric in (*SUMS, *RATES) if (score := now.scores.get((metric, WHOLE)))][:MAX_CARDS]
 
 
 # Profiles and formats

@@ -1,29 +1,43 @@
-"""The views that several stages open with: cards, a table of KPIs, a line over time, the largest campaigns."""
+"""The views that several stages open with: cards, what changed and why, KPIs, a line over time, campaigns."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
-from helpers.claims import REST, Claim, fixed
+from helpers.claims import REST, Claim, fixed, scope_label
 from helpers.kpis import METRICS, daily, within
 from helpers.stages.context import Baseline
-from helpers.stages.parts import Caption, Card, Cell, Line, Mark, Measure, Table, Timeline
-from helpers.stages.scorecard import Score
-from helpers.stages.sentences import BESIDE, compared, listed
-from helpers.units import Period
+from helpers.stages.parts import (
+    Action,
+    Brief,
+    Caption,
+    Card,
+    Cell,
+    Finding,
+    Judgement,
+    Line,
+    Mark,
+    Measure,
+    Table,
+    Timeline,
+)
+from helpers.stages.scorecard import Scope, Score, Scores
+from helpers.stages.sentences import BESIDE
+from helpers.units import Period, Quantity
 from helpers.wording import Message, Name, msg
-
-Scope = tuple[tuple[str, str], ...]
-Scores = Mapping[tuple[str, Scope], Score]
 
 LONG_PERIOD = 92
 """A line of more days than these is drawn by week."""
 
 MAX_CAMPAIGNS = 50
+
+BRIEFLY = 3
+"""Entries of each answer on the first screen."""
 
 IN_TABLES = ("spend", "impressions", "ctr", "cpc", "conversions", "cvr", "cpa", "roas")
 """The KPIs that fit beside each other on a page; the claims hold all."""
@@ -43,20 +57,55 @@ def card(score: Score, *, target: Claim | None = None, spark: Sequence[float] = 
     return Card(value.metric.label, value.figure, change, value.verdict, goal, note, tuple(spark))
 
 
-def news(scores: Iterable[Score]) -> tuple[Message, ...]:
-    """What changed beyond chance, figure by figure, and in one sentence all that is not shown to have changed."""
-    said, unchanged = [], []
-    for score in scores:
-        if score.change is None:
-            continue
-        if score.change.verdict in {"not_shown", "not_enough_data"}:
-            unchanged.append(score.value.metric.label)
-        else:
-            is_amended = score.value.compared_to != score.change.compared_to
-            said.append(score.change.text if is_amended else compared(score.value, score.change))
-    if unchanged:
-        said.append(msg("Not shown to have changed: {names}.", names=listed(unchanged)))
-    return tuple(said)
+def changes(scores: Iterable[Score]) -> Table | None:
+    """Every figure now and before, its change and what may be said of it; None where nothing can be compared.
+
+    A figure that is better neither when it rises nor when it falls has no verdict.
+    """
+    found = [(score, score.change) for score in scores if score.change and score.change.compared_to]
+    bases = {change.compared_to.what for _, change in found if change.compared_to}
+    if not found:
+        return None
+    before = fixed(bases.pop()) if len(bases) == 1 else msg("Before")
+    rows = tuple(
+        (
+            score.value.metric.label,
+            score.value.figure,
+            earlier(score.value, change),
+            change.figure,
+            Judgement(change.verdict) if change.verdict else None,
+        )
+        for score, change in found
+    )
+    heads = (msg("Figure"), msg("Now"), before, msg("Change"), msg("Verdict"))
+    return Table(msg("Each figure now and before"), heads, rows)
+
+
+def earlier(claim: Claim, change: Claim) -> Quantity:
+    """The value that a figure had before, bound to the claim of its change."""
+    before = change.compared_to.value if change.compared_to else math.nan
+    return Quantity(before, claim.unit, claim.currency, claim=change.id, part="compared_to")
+
+
+def brief(scores: Iterable[Score], causes: Sequence[Message], actions: Sequence[Action]) -> Brief | None:
+    """What changed most beyond chance, why as far as the data say, and what to do; None where nothing is compared."""
+    changed = [change for score in scores if (change := score.change)]
+    if not changed:
+        return None
+    shown = [change for change in changed if change.verdict in {"better", "worse"}]
+    shown.sort(key=lambda change: -abs(change.figure.value))
+    return Brief(
+        changes=tuple(map(_finding, shown[:BRIEFLY])) or (Finding(msg("Nothing beyond chance.")),),
+        causes=tuple(causes[:BRIEFLY]) or (msg("The data name no cause."),),
+        actions=tuple(action.what for action in actions[:BRIEFLY]) or (msg("The figures call for no change now."),),
+    )
+
+
+def _finding(change: Claim) -> Finding:
+    what = change.compared_to.what if change.compared_to else "previous"
+    label = scope_label("parameter", dict(change.scope)["parameter"])
+    said = msg("{metric}: {change} {beside}", metric=label, change=change.figure, beside=BESIDE[what])
+    return Finding(said, change.verdict)
 
 
 def kpi_table(

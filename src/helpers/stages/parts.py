@@ -176,7 +176,14 @@ class Curves:
     curves: tuple[Curve, ...]
 
 
-Cell: TypeAlias = Quantity | Name | Message | date | None
+@dataclass(frozen=True)
+class Judgement:
+    """A verdict that stands for itself, as in a column of a table."""
+
+    verdict: Verdict
+
+
+Cell: TypeAlias = Quantity | Name | Message | Judgement | date | None
 
 
 @dataclass(frozen=True)
@@ -201,6 +208,23 @@ class Card:
     target: Message | None = None
     note: Message | None = None
     spark: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What changed, in a few words, with its verdict where it has one."""
+
+    text: Message
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True)
+class Brief:
+    """The three answers of the first screen; each has at least one entry."""
+
+    changes: tuple[Finding, ...]
+    causes: tuple[Message, ...]
+    actions: tuple[Message, ...]
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,23 @@ from helpers.kpis import METRICS, measure, within
 from helpers.methods import decomposition
 from helpers.stages import checks
 from helpers.stages.context import Context, before
-from helpers.stages.overview import IN_TABLES, card, kpi_table, news, spark
-from helpers.stages.parts import Action, Bar, Bars, Caption, Card, Caveat, Cell, Forest, Gap, Measure, Table, Waterfall
+from helpers.stages.overview import IN_TABLES, brief, card, changes, kpi_table, spark
+from helpers.stages.parts import (
+    Action,
+    Bar,
+    Bars,
+    Brief,
+    Caption,
+    Card,
+    Caveat,
+    Cell,
+    Forest,
+    Gap,
+    Measure,
+    Table,
+    Waterfall,
+)
+from helpers.stages.scorecard import Score
 from helpers.stages.sentences import compared
 from helpers.stages.standing import WHOLE, Standing, name_of, standing
 from helpers.stages.targets import Target, is_met, judged, targets_of
@@ -80,13 +95,14 @@ class Result:
 
     summary: tuple[Message, ...]
     cards: tuple[Card, ...] | Gap
+    brief: Brief | None
     plan: Bars | Gap
     lines: Table | Gap
     targets: tuple[Message, ...] | Gap
     flight: tuple[Message, ...]
     drivers: Waterfall | Gap
     moves: Forest | Gap
-    changes: tuple[Message, ...] | Gap
+    changes: Table | Gap
     platforms: Table | Gap
     trials: Forest | Gap
     lessons: tuple[Message, ...]
@@ -105,21 +121,24 @@ def analyse(inputs: Inputs) -> Result:
     trials = outcomes(now.ledger, inputs.trials, due)
     plan, lines = _plan(now, plans)
     met, targets = _targets(now, plans)
+    actions = (*found.actions, *trials.actions, *_target_actions(met, due))
+    drivers = _drivers(now)
     return Result(
         summary=_summary(now, met, targets),
         cards=_cards(now, met),
+        brief=brief(_headed(now), _causes(now, found), actions),
         plan=plan,
         lines=lines,
         targets=targets,
         flight=_flights(now, plans),
-        drivers=_drivers(now),
+        drivers=drivers,
         moves=_moves(now),
-        changes=_changes(now),
+        changes=changes(now.all_of()) or _NO_BEFORE,
         platforms=_platforms(now),
         trials=trials.forest,
         lessons=trials.sentences,
         bridge=_bridge(now),
-        actions=(*found.actions, *trials.actions, *_target_actions(met, due)),
+        actions=actions,
         caveats=(*found.caveats, *trials.caveats),
         claims=now.ledger.claims,
     )
@@ -279,7 +298,7 @@ def _drivers(now: Standing) -> Waterfall | Gap:
         return _NO_ADS
     if now.base is None:
         return _NO_BEFORE
-    outcome = "conversion_value" if now.of("conversion_value") else "conversions"
+    outcome = _outcome(now)
     old, new = (_factors(within(now.ads, period), outcome) for period in (now.base.period, now.period))
     common = [name for name in FACTORS if name in old and name in new]
     if old.empty or new.empty or "spend" not in common:
@@ -330,6 +349,27 @@ def _waterfall(now: Standing, outcome: str, ends: tuple[float, float], parts: Ma
     return Waterfall(caption, Measure(unit, now.context.currency if unit == "money" else None), first, steps, last)
 
 
+def _causes(now: Standing, found: checks.Findings) -> list[Message]:
+    """What in the data explains the result, then the factors that moved it most."""
+    parts = [claim for claim in now.ledger.claims if claim.metric.id == "contribution_to_change"]
+    parts.sort(key=lambda claim: -abs(claim.figure.value))
+    outcome = _outcome(now)
+    return checks.causes(found.caveats) + [
+        msg(
+            "{factor}: {value} ({outcome})",
+            factor=fixed(dict(part.scope)["parameter"]),
+            value=part.figure,
+            outcome=METRICS[outcome].label,
+        )
+        for part in parts
+    ]
+
+
+def _outcome(now: Standing) -> str:
+    """What the period's change is explained of."""
+    return "conversion_value" if now.of("conversion_value") else "conversions"
+
+
 def _moves(now: Standing) -> Forest | Gap:
     """Changes of the efficiency of each platform, with their intervals."""
     if now.base is None or now.rows.empty:
@@ -348,11 +388,6 @@ def _moves(now: Standing) -> Forest | Gap:
     return Forest(
         Caption(title, msg("Change against the period before, with its interval")), Measure("share"), tuple(bars)
     )
-
-
-def _changes(now: Standing) -> tuple[Message, ...] | Gap:
-    said = news(now.all_of())
-    return said or _NO_BEFORE
 
 
 def _platforms(now: Standing) -> Table | Gap:
@@ -430,9 +465,12 @@ def _cards(now: Standing, judged: list[tuple[Target, Claim]]) -> tuple[Card, ...
     if spend and spend.value.compared_to and spend.value.compared_to.what == "plan":
         targets["spend"] = spend.value
     shown = []
-    for metric in CARDS:
-        score = now.of(metric)
-        if score:
-            line = spark(now.ads, metric, now.period)
-            shown.append(card(score, target=targets.get(metric), spark=line))
+    for score in _headed(now):
+        metric = score.value.metric.id
+        shown.append(card(score, target=targets.get(metric), spark=spark(now.ads, metric, now.period)))
     return tuple(shown) or _NO_ADS
+
+
+def _headed(now: Standing) -> list[Score]:
+    """The KPIs of the first screen."""
+    return [score for metric in CARDS if (score := now.of(metric))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -16,7 +17,8 @@ from helpers.stages.sentences import AGAINST
 from helpers.units import Estimate, Period
 from helpers.wording import msg
 
-Scope = tuple[tuple[str, str], ...]
+Scope: TypeAlias = tuple[tuple[str, str], ...]
+"""Keys and values of a claim's scope, wide before narrow; empty for the client as a whole."""
 
 MIN_DAYS = 14
 """Fewer days than these bear no interval."""
@@ -36,8 +38,15 @@ class Score:
         return self.value.verdict
 
 
+Scores: TypeAlias = dict[tuple[str, Scope], Score]
+"""KPIs by metric and scope."""
+
+
 @dataclass(frozen=True)
-class _Draft:
+class Draft:
+    """A KPI that is worked out and not yet judged; `old` and `change` where there is something to compare it to."""
+
+    card: Scorecard
     metric: Metric
     scope: Scope
     rows: pd.DataFrame
@@ -67,21 +76,15 @@ class Scorecard:
         self._period = period
         self._base = base
 
-    def scores(self, metrics: Sequence[str], scopes: Iterable[Scope]) -> dict[tuple[str, Scope], Score]:
-        """Claim every metric in every scope.
+    def drafts(self, metrics: Sequence[str], scopes: Iterable[Scope]) -> list[Draft]:
+        """Work out every metric in every scope; one that a scope does not hold is left out."""
+        return [draft for scope in scopes for metric in metrics if (draft := self._draft(METRICS[metric], scope))]
 
-        False discoveries are controlled over all comparisons of the call, so that a page full of figures does not
-        colour one by chance. A metric that a scope does not hold is left out.
-        """
-        drafts = [draft for scope in scopes for metric in metrics if (draft := self._draft(METRICS[metric], scope))]
-        p_values = np.array([draft.change.p_value if draft.change else np.nan for draft in drafts])
-        is_found = comparison.control_false_discoveries(p_values)
-        return {
-            (draft.metric.id, draft.scope): self._claim(draft, is_found=bool(found))
-            for draft, found in zip(drafts, is_found, strict=True)
-        }
+    def scores(self, metrics: Sequence[str], scopes: Iterable[Scope]) -> Scores:
+        """Claim every metric in every scope, as a page of its own; see `claim`."""
+        return claim(self.drafts(metrics, scopes))
 
-    def _draft(self, metric: Metric, scope: Scope) -> _Draft | None:
+    def _draft(self, metric: Metric, scope: Scope) -> Draft | None:
         history = select(self._frame, scope)
         rows = within(history, self._period)
         value = measure(rows, metric)
@@ -89,12 +92,12 @@ class Scorecard:
             return None
         estimate = self._estimate(rows, metric, value)
         if self._base is None:
-            return _Draft(metric, scope, rows, estimate)
+            return Draft(self, metric, scope, rows, estimate)
         earlier = within(history, self._base.period)
         old = measure(earlier, metric)
         if not np.isfinite(old) or not old:
-            return _Draft(metric, scope, rows, estimate)
-        return _Draft(metric, scope, rows, estimate, old, self._compare(metric, rows, earlier))
+            return Draft(self, metric, scope, rows, estimate)
+        return Draft(self, metric, scope, rows, estimate, old, self._compare(metric, rows, earlier))
 
     def _estimate(self, rows: pd.DataFrame, metric: Metric, value: float) -> Estimate:
         days = _days(rows)
@@ -114,7 +117,8 @@ class Scorecard:
             return comparison.compare_totals(new_top, old_top, counts=bool(metric.counted))
         return comparison.compare_ratios(new_top, new_below, old_top, old_below, counts=metric.counted)
 
-    def _claim(self, draft: _Draft, *, is_found: bool) -> Score:
+    def settle(self, draft: Draft, *, is_found: bool) -> Score:
+        """Claim a KPI of this card and its change, which is better or worse only if it was found to be."""
         scope = dict(draft.scope)
         compared = Comparison(self._base.what, draft.old) if self._base and np.isfinite(draft.old) else None
         verdict = _verdict(draft, is_found=is_found)
@@ -143,6 +147,20 @@ class Scorecard:
         return Score(value, change, draft.change.needed)
 
 
+def claim(drafts: Sequence[Draft]) -> Scores:
+    """Claim the KPIs of one page.
+
+    False discoveries are controlled over all comparisons together, whichever table they come from, so that a page full
+    of figures does not colour one by chance.
+    """
+    p_values = np.array([draft.change.p_value if draft.change else np.nan for draft in drafts])
+    is_found = comparison.control_false_discoveries(p_values)
+    return {
+        (draft.metric.id, draft.scope): draft.card.settle(draft, is_found=bool(found))
+        for draft, found in zip(drafts, is_found, strict=True)
+    }
+
+
 def select(frame: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     """The rows of a scope: every key is a column that must hold the value."""
     for key, value in scope:
@@ -163,7 +181,7 @@ def traffic_basis(rows: pd.DataFrame, metric: Metric) -> str | None:
     return "link_clicks" if has_links.all() else "clicks" if not has_links.any() else "link_clicks, clicks"
 
 
-def _verdict(draft: _Draft, *, is_found: bool) -> Verdict | None:
+def _verdict(draft: Draft, *, is_found: bool) -> Verdict | None:
     if draft.change is None:
         return None
     said = comparison.verdict(draft.change, direction=draft.metric.direction)

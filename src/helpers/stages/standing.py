@@ -12,12 +12,10 @@ from helpers.claims import Claim, Ledger, scope_label
 from helpers.kpis import BASE, FURTHER, prepare_ads, within
 from helpers.stages.context import Baseline, Context
 from helpers.stages.sales import Sales, sales, series_of
-from helpers.stages.scorecard import Score, Scorecard
+from helpers.stages.scorecard import Scope, Score, Scorecard, Scores, claim
 from helpers.units import Period
 from helpers.wording import Message, Name
 
-Scope = tuple[tuple[str, str], ...]
-Scores = dict[tuple[str, Scope], Score]
 Compare = Callable[[pd.Series, Period], Baseline | None]
 
 WHOLE: Scope = ()
@@ -116,15 +114,16 @@ def standing(inputs: Tables, compare: Compare) -> Standing:
     ads, sold = prepare_ads(inputs.ads), sales(inputs.orders, inputs.order_lines, inputs.series)
     base = compare(ads["period_start"], period)
     scopes = [WHOLE, *_scopes(ads, "platform", period), *_scopes(ads, "channel", period)]
-    scores: Scores = dict(Scorecard(ledger, ads, period, base).scores(BASE, scopes))
-    scores |= Scorecard(ledger, ads, period, None).scores(FURTHER, scopes)
-    for metric in [metric for metric in BASE if (metric, WHOLE) not in scores]:
-        scores |= Scorecard(ledger, series_of(inputs.series, metric), period, None).scores([metric], [WHOLE])
+    drafts = Scorecard(ledger, ads, period, base).drafts(BASE, scopes)
+    drafts += Scorecard(ledger, ads, period, None).drafts(FURTHER, scopes)
+    known = {draft.metric.id for draft in drafts if draft.scope == WHOLE}
+    for metric in [metric for metric in BASE if metric not in known]:
+        drafts += Scorecard(ledger, series_of(inputs.series, metric), period, None).drafts([metric], [WHOLE])
     if sold:
         sold_base = compare(sold.frame["period_start"], period)
-        scores |= Scorecard(ledger, sold.frame, period, sold_base).scores(sold.metrics, [WHOLE])
+        drafts += Scorecard(ledger, sold.frame, period, sold_base).drafts(sold.metrics, [WHOLE])
         base = base or sold_base
-    return Standing(context, ledger, ads, sold, base, scores)
+    return Standing(context, ledger, ads, sold, base, claim(drafts))
 
 
 def name_of(scope: Scope) -> Message | Name:

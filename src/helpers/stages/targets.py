@@ -11,8 +11,8 @@ import numpy as np
 from helpers.claims import Basis, Claim, Comparison
 from helpers.kpis import BASE, daily, measure, within
 from helpers.methods import comparison, intervals
-from helpers.stages.scorecard import Score, select
-from helpers.stages.standing import Scope, Standing
+from helpers.stages.scorecard import Scope, Score, select
+from helpers.stages.standing import Standing
 from helpers.units import Estimate
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from gettext import c2py
@@ -32,6 +32,7 @@ WEB = re.compile(r"https://[^\s\"'<>\\]{1,2000}")
 
 _POINTS = msg("pp")
 _FORMS = {"el": 0, "la": 1, "los": 2, "las": 3}
+_FIRST = re.compile(r"^[\W_]*[^\W\d_]")
 _FIGURE = re.compile(r"\d")
 _CODE = re.compile(r"`[^`]*`")
 
@@ -92,14 +93,23 @@ class Words:
         """The value written out, without marks."""
         return "".join(run.text for run in self.runs(value))
 
+    def inside(self, value: Value) -> str:
+        """The value as it stands in the middle of a line: it keeps its small letter."""
+        return "".join(run.text for run in self._runs(value))
+
     def runs(self, value: Value) -> list[Run]:
-        """The value written out, each figure bound to its claim.
+        """The value written out, each figure bound to its claim; a sentence or label of ours begins with a capital.
 
         Raises
         ------
         ValueError
             If a text states a figure that no claim could back, or lacks a value: a developer's fault.
         """
+        first, *rest = self._runs(value) or [Run("")]
+        is_ours = isinstance(value, Message) and first.claim is None and not first.is_name
+        return [replace(first, text=_begun(first.text)) if is_ours else first, *rest]
+
+    def _runs(self, value: Value) -> list[Run]:
         match value:
             case Quantity():
                 part = value.part if value.claim else None
@@ -145,7 +155,7 @@ class Words:
                 continue
             if place not in values:
                 raise ValueError(f"no value for {{{place}}} in {message.text!r} ({self.language})")
-            written = self.runs(values[place])
+            written = self._runs(values[place])
             yield from [Run(_agreeing(written, spec))] if spec else written
 
     def _translated(self, message: Message) -> str:
@@ -161,6 +171,11 @@ def _form(string: str | tuple[str, ...] | list[str], catalog: Catalog, n: float 
         return string
     choose: Callable[[int], int] = c2py(catalog.plural_expr)
     return string[choose(round(n) if n is not None else 1)]
+
+
+def _begun(text: str) -> str:
+    """The text with its first letter as a capital, whatever signs stand before it."""
+    return _FIRST.sub(lambda found: found[0].upper(), text, count=1)
 
 
 def _agreeing(subject: list[Run], spec: str) -> str:

@@ -8,7 +8,7 @@ from helpers.wording import msg
 METRICS = (
     found("change", "share", msg("Change"), msg("Relative change against what it is compared to."), signed=True),
     found("targets_met", "count", msg("Targets met"), msg("How many of the targets are met.")),
-    found("items", "count", msg("Number"), msg("How many there are.")),
+    found("items", "count", msg("Number"), msg("How many there are."), is_plain=True),
     found(
         "trend",
         "share",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from helpers.methods.response import Allocation, Prior, Response, allocate, channel_prior, fit, regime
-from helpers.stages.standing import Scope
+from helpers.stages.scorecard import Scope
 from helpers.stages.strategy.weekly import WEEK, Weekly
 from helpers.units import Estimate, Interval, Period
 

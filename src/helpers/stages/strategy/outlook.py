@@ -14,7 +14,8 @@ from helpers.kpis import measure, within
 from helpers.methods.response import regime
 from helpers.plans import Objective, Plan
 from helpers.stages.parts import Gap
-from helpers.stages.standing import Scope, Standing, channel_scopes, name_of
+from helpers.stages.scorecard import Scope
+from helpers.stages.standing import Standing, channel_scopes, name_of
 from helpers.stages.strategy import proposal
 from helpers.stages.strategy.media import Media, fit_media
 from helpers.stages.strategy.proposal import Place

@@ -12,7 +12,7 @@ import pandas as pd
 from helpers.methods.trend import WEEKDAYS, weekday_index
 from helpers.plans import Line, Plan, shares
 from helpers.stages.sales import Sales, by_day
-from helpers.stages.standing import Scope
+from helpers.stages.scorecard import Scope
 from helpers.stages.strategy.media import weeks_ahead
 from helpers.stages.strategy.weekly import WEEK
 from helpers.units import Period

@@ -11,8 +11,7 @@ import pandas as pd
 from helpers.kpis import measure
 from helpers.methods.response import History
 from helpers.stages.sales import Sales
-from helpers.stages.scorecard import select
-from helpers.stages.standing import Scope
+from helpers.stages.scorecard import Scope, select
 from helpers.units import Period
 
 WEEK = 7
