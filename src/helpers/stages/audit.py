@@ -42,7 +42,7 @@ from helpers.stages.parts import (
 )
 from helpers.stages.sales import by_day, claim_customers, claim_lines
 from helpers.stages.scorecard import Scope, Score, Scorecard
-from helpers.stages.sentences import compared
+from helpers.stages.sentences import compared, leading
 from helpers.stages.standing import Standing, name_of, standing
 from helpers.units import Estimate, Period
 from helpers.wording import Message, Name, Value, counted, msg
@@ -399,8 +399,8 @@ def _customers(now: Standing) -> tuple[Message, ...] | Gap:
             )
         )
     _, categories = claim_lines(now.ledger, now.sold, now.period)
-    if categories:
-        first = categories[0]
+    first = leading(categories)
+    if first:
         name = Name(dict(first.scope)["category"])
         said.append(msg("The category that sold most is {name}: {value}.", name=name, value=first.figure))
     return tuple(said)

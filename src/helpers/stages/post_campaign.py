@@ -32,7 +32,7 @@ from helpers.stages.parts import (
     Waterfall,
 )
 from helpers.stages.scorecard import Score
-from helpers.stages.sentences import compared
+from helpers.stages.sentences import compared, leading
 from helpers.stages.standing import WHOLE, Standing, name_of, standing
 from helpers.stages.targets import Target, is_met, judged, targets_of
 from helpers.stages.trials import Trial, outcomes
@@ -337,12 +337,11 @@ def _waterfall(now: Standing, outcome: str, ends: tuple[float, float], parts: Ma
         for factor, value in parts.items()
         if factor != "fx" or value
     }
-    largest = max(claims.values(), key=lambda claim: abs(claim.figure.value))
-    title = msg(
-        "{factor} moved the result most: {value}",
-        factor=fixed(dict(largest.scope)["parameter"]),
-        value=largest.figure,
-    )
+    largest = leading(claims.values(), size=abs)
+    title = msg("Several factors moved the result alike")
+    if largest:
+        factor = fixed(dict(largest.scope)["parameter"])
+        title = msg("{factor} moved the result most: {value}", factor=factor, value=largest.figure)
     caption = Caption(title, msg("What each factor added to or took from: {metric}", metric=METRICS[outcome].label))
     steps = tuple(Bar(fixed(factor), claim.figure.value) for factor, claim in claims.items())
     first, last = (Bar(msg("period before"), ends[0]), Bar(msg("this period"), ends[1]))

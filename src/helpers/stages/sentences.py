@@ -7,7 +7,8 @@ included.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Iterable, Sequence
 
 from helpers.claims import Basis, Claim, scope_label
 from helpers.wording import Message, Value, msg
@@ -21,6 +22,9 @@ AGAINST: dict[Basis, Message] = {
     "peers": msg("against the peers"),
 }
 """What something is compared to, as a phrase."""
+
+WRITTEN = 1e-3
+"""Figures that differ by less, as a share, may be written with the same digits."""
 
 BESIDE: dict[Basis, Message] = {
     "plan": msg("vs. plan"),
@@ -63,6 +67,24 @@ def compared(claim: Claim, change: Claim) -> Message:
             return msg("{subject} had too little data for a verdict {against}: {value}, before {other}.", **values)
         case _:
             return msg("{subject} went from {other} to {value} {against} ({change}).", **values)
+
+
+def leading(claims: Iterable[Claim], *, size: Callable[[float], float] = float) -> Claim | None:
+    """The one claim that may be called the largest; None where there is none or the next is written alike.
+
+    Parameters
+    ----------
+    claims
+        Claims of one metric.
+    size
+        What they are ordered by, such as `abs` for contributions of either sign.
+    """
+    ordered = sorted(claims, key=lambda claim: -size(claim.figure.value))
+    if not ordered:
+        return None
+    first, *rest = ordered
+    is_tied = bool(rest) and math.isclose(size(first.figure.value), size(rest[0].figure.value), rel_tol=WRITTEN)
+    return None if is_tied else first
 
 
 def listed(names: Sequence[Message]) -> Message:

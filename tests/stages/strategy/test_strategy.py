@@ -293,7 +293,7 @@ def test_goals_are_held_against_what_was_reached(
     assert isinstance(result.objectives, Table)
     feasible = {Words("en").text(row[0]): Words("en").text(row[3]) for row in result.objectives.rows}
     assert feasible["ROAS · Meta Ads"] == "Not on present evidence"
-    assert feasible["ROAS · Google Ads"] == "reached already"
+    assert feasible["ROAS · Google Ads"] == "Reached already"
     assert isinstance(result.plan, Plan)
     # A goal that ends before the flight is no objective of it.
     assert [(goal.metric, dict(goal.scope)) for goal in result.plan.objectives] == [

@@ -13,7 +13,7 @@ from helpers.stages.context import Context
 from helpers.stages.market_research import voice as market_voice
 from helpers.stages.market_research.swot import ALPHA, Finding
 from helpers.stages.parts import Bar, Bars, Caption, Caveat, Gap, Measure
-from helpers.stages.sentences import listed
+from helpers.stages.sentences import leading, listed
 from helpers.wording import Message, Name, Value, msg
 
 NO_ADS = Gap(
@@ -132,7 +132,12 @@ def bars(shares: Shares) -> Bars | Gap:
         return NONE_RAN if shares.has_ads else NO_ADS
     drawn = [*shares.rivals[:SHOWN], *([shares.own] if shares.own else [])]
     drawn = sorted(drawn, key=lambda claim: -claim.figure.value)
-    title = msg("{name} has the largest share: {share}", name=_name(shares, drawn[0]), share=drawn[0].figure)
+    first = leading(drawn)
+    title = (
+        msg("{name} has the largest share: {share}", name=_name(shares, first), share=first.figure)
+        if first
+        else msg("No brand has the largest share alone")
+    )
     caption = Caption(title, _TITLES[shares.voice.basis], _source(shares.voice, drawn))
     return Bars(caption, Measure("share"), tuple(_bar(shares, claim) for claim in drawn))
 
