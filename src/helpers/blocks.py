@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from helpers.units import Part
+from helpers.units import Part, Unit
 from helpers.wording import WEB
 
 MIME = "application/vnd.cuaderno.block+json"
@@ -24,8 +24,19 @@ class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
+class Number(_Model):
+    """The number that a piece of text writes, as it was computed: for those who go on working with it."""
+
+    value: float
+    unit: Unit
+    currency: str | None = None
+
+
 class Run(_Model):
-    """A piece of text; at most one of claim, name, date and verdict is set; only a name leads to a web address."""
+    """A piece of text; at most one of claim, name, date and verdict is set; only a name leads to a web address.
+
+    `number` is set where the piece writes a known number; the page shows the text alone.
+    """
 
     text: str
     claim: str | None = None
@@ -33,6 +44,7 @@ class Run(_Model):
     name: bool = False
     date: str | None = None
     verdict: Verdict | None = None
+    number: Number | None = None
     link: str | None = Field(default=None, pattern=f"^{WEB.pattern}$")
 
 

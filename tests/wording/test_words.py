@@ -40,11 +40,12 @@ def test_a_number_is_written_for_its_country_and_rounded_for_reading(
 
 
 def test_a_figure_in_a_sentence_is_bound_to_its_claim() -> None:
-    message = msg("{name}: {value}", name=Name("Promo 10"), value=Quantity(3, claim="audit.orders", part="n"))
+    orders = Quantity(3, claim="audit.orders", part="n")
+    message = msg("{name}: {value}", name=Name("Promo 10"), value=orders)
 
     runs = Words("en").runs(message)
 
-    assert runs == [Run("Promo 10", is_name=True), Run(": "), Run("3", claim="audit.orders", part="n")]
+    assert runs == [Run("Promo 10", is_name=True), Run(": "), Run("3", claim="audit.orders", part="n", number=orders)]
 
 
 def test_a_name_leads_to_its_address_and_nowhere_else() -> None:

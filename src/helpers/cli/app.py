@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from helpers.cli import check, lab, new, plan, registries, report, simulate
+from helpers.cli import check, lab, new, plan, registries, report, share, simulate
 
 app = typer.Typer(
     name="cuaderno",
@@ -17,6 +17,7 @@ app = typer.Typer(
 app.command("new")(new.new)
 app.command("check")(check.check)
 app.command("report")(report.report)
+app.command("share")(share.share)
 app.command("simulate")(simulate.simulate)
 app.command("platforms")(registries.platforms)
 app.command("kpis")(registries.kpis)

@@ -32,12 +32,9 @@ class Look:
     @property
     def style(self) -> str:
         """The whole style sheet."""
-        accent = readable(self.accent)
-        light, dark = _colours(0, accent), _colours(1, accent)
         return "\n".join(
             (
-                f":root{{color-scheme:light dark;{light}}}",
-                f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}",
+                palette(self.accent),
                 _classes(),
                 _sheet(),
                 f"@page{{@bottom-left{{content:{_quoted(self.margin)}}}}}",
@@ -47,9 +44,20 @@ class Look:
     @property
     def policy(self) -> str:
         """The content security policy: nothing but this style sheet and pictures inside the file."""
-        digest = base64.b64encode(hashlib.sha256(self.style.encode()).digest()).decode()
-        rules = ("default-src 'none'", f"style-src 'sha256-{digest}'", "img-src data:", "base-uri 'none'")
+        rules = ("default-src 'none'", f"style-src '{digest(self.style)}'", "img-src data:", "base-uri 'none'")
         return "; ".join((*rules, "form-action 'none'"))
+
+
+def palette(accent: str | None = None) -> str:
+    """The colours of a page by name, for both themes; `accent` as in `Look`."""
+    token = readable(accent)
+    light, dark = _colours(0, token), _colours(1, token)
+    return f":root{{color-scheme:light dark;{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
+
+
+def digest(text: str) -> str:
+    """How a content security policy names a style sheet or script by its SHA-256."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
 def _colours(theme: int, accent: Token) -> str:

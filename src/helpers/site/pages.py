@@ -54,7 +54,7 @@ def write_client_index(reports: Path, client: str) -> list[Path]:
     The files that were written; none where the client has no run.
     """
     runs = runs_of(reports / client)
-    written = [path for run in runs for path in _write_period(reports / client / run.key, run)]
+    written = [path for run in runs for path in write_period(reports / client / run.key, run)]
     if not runs:
         return written
     for language in runs[0].languages:
@@ -86,11 +86,22 @@ def write_portfolio(reports: Path) -> list[Path]:
     return [*written, reports / "index.html"]
 
 
-def _write_period(folder: Path, run: Run) -> list[Path]:
+def write_period(folder: Path, run: Run, *, is_alone: bool = False) -> list[Path]:
+    """Write the list of a run's reports in each of its languages.
+
+    Parameters
+    ----------
+    folder
+        Where the lists go; the pages that they lead to lie beside them.
+    run
+        The run.
+    is_alone
+        Whether the folder goes out by itself, so that no page stands above it.
+    """
     written = []
     for language in run.languages:
         rows = tuple(_stage_row(stage, language) for stage in run.stages if stage.status != "skipped" or stage.pages)
-        above = (f"../index.{language}.html", msg("All reports"))
+        above = None if is_alone else (f"../index.{language}.html", msg("All reports"))
         listing = Listing(run.client, run.name, _period_title(run), msg("Report"), rows, above)
         written.append(_write(folder, language, run.languages, listing, run))
     return written

@@ -5,7 +5,13 @@ from __future__ import annotations
 import math
 
 from babel.core import Locale
-from babel.numbers import format_currency, format_decimal, format_percent, get_currency_symbol
+from babel.numbers import (
+    format_currency,
+    format_decimal,
+    format_percent,
+    get_currency_precision,
+    get_currency_symbol,
+)
 
 from helpers.units import Quantity, Unit
 
@@ -36,6 +42,26 @@ def write(quantity: Quantity, locale: Locale) -> str:
         case _:
             written = format_decimal(value, format=pattern, locale=locale)
     return _signed(written, value if quantity.signed else 0.0)
+
+
+def number_format(quantity: Quantity, locale: Locale, *, points: str) -> str:
+    """The number format of a spreadsheet cell that holds the quantity: its unit, and digits enough to read it.
+
+    Money has the decimals of its currency throughout, so that columns line up. A spreadsheet can write a fraction in
+    hundredths only with a per cent sign, so a difference of shares has that and the word `points` behind it.
+    """
+    digits = decimals(quantity.value * (100 if quantity.unit == "points" else 1), quantity.unit)
+    match quantity.unit:
+        case "share":
+            return _percent_pattern(digits, locale)
+        case "points":
+            return f'{_percent_pattern(digits, locale)}" ({points})"'
+        case "money" if quantity.currency:
+            symbol = get_currency_symbol(quantity.currency, locale=locale)
+            pattern = _money_pattern(symbol, get_currency_precision(quantity.currency), locale)
+            return pattern.replace("¤", f'"{symbol}"')
+        case _:
+            return _pattern(digits)
 
 
 def decimals(value: float, unit: Unit) -> int:
@@ -79,15 +105,17 @@ def _percent_pattern(digits: int, locale: Locale) -> str:
 
 
 def _money(value: float, currency: str, digits: int, locale: Locale) -> str:
+    pattern = _money_pattern(get_currency_symbol(currency, locale=locale), digits, locale)
+    return format_currency(value, currency, format=pattern, locale=locale, currency_digits=False)
+
+
+def _money_pattern(symbol: str, digits: int, locale: Locale) -> str:
     # CLDR puts the sign after the dollar in some countries; before the whole is what every reader takes in.
     pattern = locale.currency_formats["standard"].pattern
     prefix, suffix = ("¤", "") if pattern.startswith("¤") else ("", "\u00a0¤")
-    symbol = get_currency_symbol(currency, locale=locale)
     if prefix and len(symbol) > 1 and symbol[-1].isalpha():
         prefix = "¤\u00a0"
-    return format_currency(
-        value, currency, format=prefix + _pattern(digits) + suffix, locale=locale, currency_digits=False
-    )
+    return prefix + _pattern(digits) + suffix
 
 
 def _signed(written: str, value: float) -> str:

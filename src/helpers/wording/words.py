@@ -20,7 +20,7 @@ from babel.messages.pofile import read_po
 from helpers.errors import UsageError
 from helpers.units import Part, Period, Quantity
 from helpers.wording.message import Message, Name, Value, msg
-from helpers.wording.numbers import write
+from helpers.wording.numbers import number_format, write
 
 CATALOGS = Path(__file__).with_name("catalogs")
 SOURCE = "en"
@@ -42,7 +42,8 @@ class Run:
     """A piece of a written sentence.
 
     At most one of the marks is set: the claim (and which number of it) that backs a figure, that the text is a name
-    from the data (and the web address that it leads to), or the ISO date that it writes.
+    from the data (and the web address that it leads to), or the ISO date that it writes. `number` is the quantity that
+    it writes, with or without a claim.
     """
 
     text: str
@@ -51,6 +52,7 @@ class Run:
     is_name: bool = False
     day: str | None = None
     link: str | None = None
+    number: Quantity | None = None
 
     def as_json(self) -> dict[str, object]:
         """Return the form that blocks hold: the marks that are set, and no others."""
@@ -60,6 +62,7 @@ class Run:
             "name": self.is_name or None,
             "date": self.day,
             "link": self.link,
+            "number": _number(self.number),
         }
         return {"text": self.text} | {key: mark for key, mark in marks.items() if mark is not None}
 
@@ -113,7 +116,7 @@ class Words:
         match value:
             case Quantity():
                 part = value.part if value.claim else None
-                return [Run(self._number(value), claim=value.claim, part=part)]
+                return [Run(self._number(value), claim=value.claim, part=part, number=value)]
             case Name(text, link):
                 return [Run(text, is_name=True, link=link if link and WEB.fullmatch(link) else None)]
             case Period():
@@ -134,6 +137,10 @@ class Words:
     def weekday(self, number: int) -> str:
         """Short name of a weekday, Monday is 0."""
         return str(self._locale.days["format"]["abbreviated"][number])
+
+    def number_format(self, quantity: Quantity) -> str:
+        """The number format of a spreadsheet cell that holds the quantity, in the notation of such formats."""
+        return number_format(quantity, self._locale, points=self._translated(_POINTS))
 
     def _number(self, quantity: Quantity) -> str:
         written = write(quantity, self._locale)
@@ -164,6 +171,14 @@ class Words:
             if found and found.string and any(found.string):
                 return _form(found.string, catalog, message.n)
         return message.text if message.plural is None or message.n == 1 else message.plural
+
+
+def _number(quantity: Quantity | None) -> dict[str, object] | None:
+    """The quantity in the form that blocks hold; an unknown one is left out."""
+    if quantity is None or not quantity.is_known:
+        return None
+    number: dict[str, object] = {"value": float(quantity.value), "unit": quantity.unit}
+    return number | ({"currency": quantity.currency} if quantity.currency else {})
 
 
 def _form(string: str | tuple[str, ...] | list[str], catalog: Catalog, n: float | None) -> str:
