@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
@@ -88,12 +89,22 @@ def _password(kind: Format, *, is_asked: bool) -> tuple[str | None, bool]:
     if kind.value not in PROTECTED:
         _refuse_password(kind, is_asked=is_asked, is_given=given is not None)
         return None, False
+    if is_asked:
+        return passwords.accepted(_asked(passwords.VARIABLE)), False
     if given is not None:
         return passwords.accepted(given), False
-    if is_asked:
-        asked: str = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
-        return passwords.accepted(asked), False
     return (passwords.generated(), True) if kind is Format.encrypted else (None, False)
+
+
+def _asked(variable: str) -> str:
+    if not sys.stdin.isatty():
+        raise UsageError(
+            "there is no terminal at which a password could be asked for",
+            where="--password",
+            next_step=f"Leave it out, and set {variable}.",
+        )
+    asked: str = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    return asked
 
 
 def _refuse_password(kind: Format, *, is_asked: bool, is_given: bool) -> None:
