@@ -16,12 +16,13 @@ from typing import Any
 import pikepdf
 import pytest
 
-from helpers.clients import Client
 from helpers.errors import PreflightError, RunError
 from helpers.site import bundles
 from helpers.site.bundles import FORMATS, Handover, Wishes
 from helpers.site.bundles import chromium as browser
 from helpers.site.bundles.printed import LETTER, paper_of
+
+from .conftest import CHARTS, EXPORT, client_of, lay
 
 NO_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 PASSWORD = "ñandú en la niebla"
@@ -31,9 +32,12 @@ Printed = Callable[..., bytes]
 
 
 @pytest.fixture(scope="module")
-def printed(client: Client, chromium: str) -> Printed:
-    """Print the Spanish page."""
-    handover = bundles.find(client, "2026-10", languages=["es-ES"])
+def printed(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Printed:
+    """Print the Spanish page, which has a link to a file beside it that would be seen on paper."""
+    project = tmp_path_factory.mktemp("printed")
+    page = lay(project, {"post_campaign": EXPORT.sample(charts=CHARTS)}) / "post_campaign.es-ES.html"
+    page.write_text(page.read_text("utf-8").replace("<h1>", '<p><a href="audit.html">Audit</a></p><h1>', 1), "utf-8")
+    handover = bundles.find(client_of(project), "2026-10", languages=["es-ES"])
 
     def made(**wishes: Any) -> bytes:
         files = FORMATS["pdf"](handover, Wishes(**wishes)).files
