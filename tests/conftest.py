@@ -20,19 +20,22 @@ SWITCHES = (
 )
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Chromium; without one the tests are skipped, or fail where REQUIRE_BROWSER asks for it.
-
-    Closed with its module: Playwright runs only once at a time in a thread.
-    """
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of Chromium; without one the tests are skipped, or fail where REQUIRE_BROWSER asks for it."""
     program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     if program is None:
         reason = "no Chromium: install chromium, or name one in CHROMIUM"
         pytest.fail(reason) if os.environ.get("REQUIRE_BROWSER") == "1" else pytest.skip(reason)
+    return program
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Any]:
+    """Chromium, steered by Playwright; closed with its module: Playwright runs only once at a time in a thread."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415  only where there is a browser
 
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=program, args=list(SWITCHES))
+        opened = playwright.chromium.launch(executable_path=chromium, args=list(SWITCHES))
         yield opened
         opened.close()

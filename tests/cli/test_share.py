@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import io
 import os
 import stat
@@ -13,9 +12,10 @@ import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+from tests.export.conftest import sample
+from tests.site.bundles.conftest import lay
 
 from .conftest import Ended
 
@@ -23,21 +23,10 @@ Run = Callable[..., Ended]
 PASSWORD = "correct horse battery"
 
 
-def bundles_tests() -> ModuleType:
-    path = Path(__file__).resolve().parents[1] / "site" / "bundles" / "conftest.py"
-    spec = importlib.util.spec_from_file_location("bundles_samples", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture
 def shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder that bundles of the client `acme` go to; its reports are there, a browser is not."""
-    laid = bundles_tests()
-    period: Path = laid.lay(tmp_path / "given", {"post_campaign": laid.EXPORT.sample(charts=())})
+    period = lay(tmp_path / "given", {"post_campaign": sample(charts=())})
     monkeypatch.setenv("CUADERNO_CLIENTS", str(tmp_path / "given" / "clients"))
     monkeypatch.setenv("PATH", str(tmp_path))
     for name in ("CHROMIUM", "CUADERNO_REPORTS", "CUADERNO_SHARE_PASSWORD"):

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import os
-import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
+from tests.export import conftest as EXPORT  # noqa: N812  samples, used like constants
+from tests.site import conftest as SITE  # noqa: N812  samples, used like constants
 
 from helpers.clients import Client, find, open_client
 from helpers.export import pages
@@ -20,20 +18,6 @@ from helpers.site.bundles import Handover
 
 CHARTS = ("bars", "forest")
 CLIENT = "name: Café Aurora\ncurrency: EUR\ntimezone: Europe/Madrid\ncountry: ES\n"
-
-
-def tests_of(*folders: str) -> ModuleType:
-    """The conftest of other tests."""
-    path = Path(__file__).resolve().parents[2].joinpath(*folders) / "conftest.py"
-    spec = importlib.util.spec_from_file_location(f"{'_'.join(folders)}_samples", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-EXPORT, SITE = tests_of("export"), tests_of("site")
 
 
 def lay(project: Path, notebooks: Mapping[str, Any], failed: tuple[str, ...] = ()) -> Path:
@@ -80,16 +64,6 @@ def own(tmp_path: Path, notebook: Any) -> Handover:
     """The same reports once more, for a test that changes them."""
     lay(tmp_path, {"post_campaign": notebook})
     return bundles.find(client_of(tmp_path), "2026-10")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> str:
-    """The path of Chromium; without one the tests are skipped, or fail where REQUIRE_BROWSER asks for it."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if found is None:
-        reason = "no Chromium: install chromium, or name one in CHROMIUM"
-        pytest.fail(reason) if os.environ.get("REQUIRE_BROWSER") == "1" else pytest.skip(reason)
-    return found
 
 
 @pytest.fixture
