@@ -195,6 +195,40 @@ class Source(_Model):
     rows: int
 
 
+class Print(_Model):
+    """Something that the page was made from, by the digest of its bytes: a file, or what another stage has saved."""
+
+    name: str
+    sha256: str
+
+
+class Making(_Model):
+    """What a page was made from beside the exports: with it the page can be made again, and what has changed be said.
+
+    Parameters
+    ----------
+    period
+        Name of the period's folder; empty where a notebook does not say.
+    files
+        Files of the client folder that are no exports: client.yaml, plans, exchange rates, logo, commentary.
+    earlier
+        The saved Results of other stages that were read, by stage.
+    goals
+        As the client file has them, in its order.
+    definitions
+        Of every metric that is claimed: formula and meaning, in English.
+    campaigns
+        Platform and name of each campaign with a row inside the period.
+    """
+
+    period: str = ""
+    files: list[Print] = []
+    earlier: list[Print] = []
+    goals: list[dict[str, Any]] = []
+    definitions: dict[str, str] = {}
+    campaigns: list[list[str]] = []
+
+
 class Record(_Model):
     """What the stage leaves beside its page; the last block.
 
@@ -210,6 +244,7 @@ class Record(_Model):
     result: dict[str, Any]
     inputs: list[Source]
     versions: dict[str, str]
+    making: Making = Making()
 
 
 Block: TypeAlias = Head | Prose | Commentary | Cards | Brief | Grid | Figure | Actions | Gap | Record

@@ -12,6 +12,7 @@ import unicodedata
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Literal
 
 import pandas as pd
@@ -302,6 +303,39 @@ class Ledger:
         if period != self._period:
             parts.append(f"{period.start}_{period.end}")
         return ".".join(parts)
+
+
+def from_json(form: Mapping[str, Any]) -> Claim:
+    """Read a published claim back from the contract's form; its own text is left out.
+
+    Raises
+    ------
+    KeyError
+        If it is of a metric that there is no more.
+    """
+    compared = form["compared_to"]
+    return Claim(
+        id=form["id"],
+        metric=METRICS[form["metric"]],
+        scope=tuple(form["scope"].items()),
+        period=Period(*(date.fromisoformat(form["period"][end]) for end in ("start", "end"))),
+        value=math.nan if form["value"] is None else form["value"],
+        unit=form["unit"],
+        currency=form["currency"],
+        interval=Interval(**form["interval"]) if form["interval"] else None,
+        n=form["n"],
+        compared_to=Comparison(**compared) if compared else None,
+        verdict=form["verdict"],
+        evidence=tuple(Evidence(**one) for one in form["evidence"]),
+    )
+
+
+def part_of(claim: Claim, part: Part = "value") -> Value:
+    """One of a claim's numbers as pages write it; a date as a date, a text as a name."""
+    if part == "value" and isinstance(claim.value, str):
+        return date.fromisoformat(claim.value[:10]) if claim.unit == "date" else Name(claim.value)
+    parts = {"compared_to": claim.other, "low": claim.low, "high": claim.high, "n": claim.count}
+    return parts.get(part, claim.figure)
 
 
 def evidence(rows: pd.DataFrame) -> tuple[Evidence, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import resource
 import shutil
 import tempfile
@@ -20,7 +21,7 @@ from helpers.batch.lock import hold
 from helpers.batch.notebooks import stage_notebooks
 from helpers.batch.order import Order
 from helpers.clients import Client, open_client, periods
-from helpers.clients.files import move_whole, same_content, unwritable, write_whole
+from helpers.clients.files import move_whole, unwritable, write_whole
 from helpers.errors import CuadernoError, PreflightError, RunError
 
 _WORK = ".run-"
@@ -138,7 +139,7 @@ class _Stages:
         files[f"{entry.stage}.claims.json"] = document.dump(record.claims)
         for name, text in files.items():
             write_whole(work / name, text)
-        is_new = not same_content(self._folder / f"{entry.stage}.claims.json", files[f"{entry.stage}.claims.json"])
+        is_new = not _says_the_same(self._folder / f"{entry.stage}.claims.json", record.claims)
         write_whole(self._client.result_file(self._folder.name, entry.stage), document.dump(record.saved))
         for name in files:
             move_whole(work / name, self._folder / name)
@@ -149,6 +150,7 @@ class _Stages:
         entry.outputs = [_output(name, text) for name, text in files.items()]
         entry.warnings = list(record.warnings)
         self._run.read(record.inputs)
+        self._run.making = record.making
 
     def _drop_pages(self, stage: str, made: set[str]) -> None:
         """Remove pages in languages that this run did not make: their figures are no longer those of the claims."""
@@ -241,6 +243,15 @@ def _checked_head(shown: object) -> blocks.Head | None:
             "the notebook shows a head that cannot be read", seen=str(error)[:200], next_step="Tell the developers."
         ) from error
     return block if isinstance(block, blocks.Head) else None
+
+
+def _says_the_same(path: Path, claims: document.Json) -> bool:
+    """Whether the file of an earlier run makes the same claims and warnings, in whatever languages it was run."""
+    try:
+        before = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return all(before.get(part) == claims[part] for part in ("claims", "warnings"))
 
 
 def _notebook_text(notebook: Any) -> str:

@@ -12,7 +12,9 @@ from pathlib import Path
 from platform import python_version
 from typing import Any, Literal, TypeAlias
 
+from helpers.blocks import Making
 from helpers.clients.files import write_whole
+from helpers.clients.workbook import fingerprints
 from helpers.errors import ClientError, CuadernoError, ExportError, LockedError, StageDataError
 
 SCHEMA = "cuaderno.run/1"
@@ -79,6 +81,8 @@ class Run:
     ----------
     period
         `{"key", "start", "end"}`: the folder's name and the days; only the asked text as key until a notebook has said.
+    making
+        The goals and campaigns that the stages have found; None until one is done.
     error
         Why nothing could be run at all.
     """
@@ -91,6 +95,7 @@ class Run:
     languages: Sequence[str] = ()
     started: str = field(default_factory=lambda: now())  # noqa: PLW0108  defined below
     inputs: dict[tuple[str, str], Json] = field(default_factory=dict)
+    making: Making | None = None
     error: CuadernoError | None = None
     is_interrupted: bool = False
 
@@ -135,6 +140,7 @@ class Run:
             "error": None if self.error is None else self.error.as_json(),
             "inputs": [self.inputs[key] for key in sorted(self.inputs)],
             "stages": [entry.as_json() for entry in self.entries],
+            **({} if self.making is None else self.making.model_dump(mode="json", include={"goals", "campaigns"})),
         }
 
     def write(self, folder: Path) -> None:
@@ -173,12 +179,11 @@ def keep(entry: Entry, before: Json | None, folder: Path) -> None:
 
 @cache
 def versions() -> dict[str, str]:
-    """The versions of the workbook, of Python and of everything that the workbook needs."""
+    """The versions of the workbook, with the digests of its own files, of Python and of everything that it needs."""
     needed = (line for line in metadata.requires("cuaderno") or [] if "extra ==" not in line)
     names = sorted({_bare(line) for line in needed})
-    return {"cuaderno": metadata.version("cuaderno"), "python": python_version()} | {
-        name: metadata.version(name) for name in names
-    }
+    own = {"cuaderno": metadata.version("cuaderno"), **fingerprints(), "python": python_version()}
+    return own | {name: metadata.version(name) for name in names}
 
 
 def _bare(requirement: str) -> str:

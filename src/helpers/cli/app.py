@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from helpers.cli import check, lab, new, plan, registries, report, share, simulate
+from helpers.cli import check, diff, lab, new, plan, registries, report, share, simulate, verify
 
 app = typer.Typer(
     name="cuaderno",
@@ -18,6 +18,8 @@ app.command("new")(new.new)
 app.command("check")(check.check)
 app.command("report")(report.report)
 app.command("share")(share.share)
+app.command("verify")(verify.verify)
+app.command("diff")(diff.diff)
 app.command("simulate")(simulate.simulate)
 app.command("platforms")(registries.platforms)
 app.command("kpis")(registries.kpis)

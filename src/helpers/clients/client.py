@@ -112,9 +112,10 @@ class Client(ClientFile):
         period
             Name of the period's folder, as `periods.key` gives it.
         """
-        relative = f"commentary/{period}/{stage}.{language}.md"
-        if not (self.folder / relative).is_file():
+        path = self.commentary_file(period, stage, language)
+        if not path.is_file():
             return None
+        relative = self.shown(path)
         try:
             written = read_inside(self.folder, relative, limit=_COMMENTARY_LIMIT).decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -123,6 +124,10 @@ class Client(ClientFile):
             ) from error
         signed = _SIGNED.match(written)
         return Comment(written[signed.end() :], signed["author"]) if signed else Comment(written)
+
+    def commentary_file(self, period: str, stage: str, language: str) -> Path:
+        """Where a person's words for one report are, if there are any."""
+        return self.folder / "commentary" / period / f"{stage}.{language}.md"
 
     @property
     def plans(self) -> tuple[Path, ...]:

@@ -38,11 +38,6 @@ def write_whole(path: Path, content: bytes | str, *, mode: int = 0o644) -> None:
         raise unwritable(path, error) from error
 
 
-def same_content(path: Path, text: str) -> bool:
-    """Whether a file is there and holds just this text."""
-    return path.is_file() and path.read_bytes() == text.encode()
-
-
 def move_whole(source: Path, target: Path) -> None:
     """Move a finished file of the same disk into its place, replacing what is there.
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import math
 import re
-from datetime import date
-from typing import Any
 
 from markupsafe import Markup
 
 from helpers.blocks import Record
+from helpers.claims import from_json, part_of
 from helpers.errors import RunError
 from helpers.html import rich
-from helpers.units import Quantity
 from helpers.wording import Words
 
 _NAMED = re.compile(r"\{\{\s*claim:([^{}]+?)\s*\}\}")
@@ -41,18 +38,9 @@ def with_claims(markdown: str, record: Record, words: Words) -> Markup:
                 seen=found[1],
                 next_step="Take an id from the claims.json of the stage, or delete the mark.",
             )
-        held.append(Markup('<span data-claim="{}">{}</span>').format(found[1], _value(claim, words)))
+        held.append(Markup('<span data-claim="{}">{}</span>').format(found[1], words.text(part_of(from_json(claim)))))
         return f"{_OPEN}{len(held) - 1}{_CLOSE}"
 
     plain = markdown.replace(_OPEN, "").replace(_CLOSE, "")
     html = rich(_NAMED.sub(hold, plain))
     return Markup(_HELD.sub(lambda found: held[int(found[1])], html))  # noqa: S704  both parts are escaped already
-
-
-def _value(claim: dict[str, Any], words: Words) -> str:
-    value = claim["value"]
-    if claim["unit"] == "date":
-        return words.text(date.fromisoformat(value[:10]))
-    if isinstance(value, str):
-        return value
-    return words.text(Quantity(math.nan if value is None else value, claim["unit"], claim.get("currency")))

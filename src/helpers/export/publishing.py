@@ -74,6 +74,9 @@ def _page(sheet: Sheet, language: str) -> str:
         made=provenance(sheet),
         links=links(sheet.head.stage, sheet.head.languages, language),
     )
+    metrics = {claim["metric"] for claim in document["claims"]}
+    defined = document["made_from"]["definitions"]
+    document["made_from"]["definitions"] = {name: text for name, text in defined.items() if name in metrics}
     return whole(
         language=language,
         title=f"{story.name} · {sheet.head.name} · {period}",

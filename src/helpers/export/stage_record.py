@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from helpers.blocks import Prose
+from helpers.blocks import Making, Prose
 from helpers.claims import SCHEMA
 from helpers.errors import RunError
 from helpers.export.reading import Sheet, read
@@ -32,6 +32,8 @@ class StageRecord:
         Those of the claims document.
     versions
         Versions of what computed it.
+    making
+        What it was made from beside the exports.
     """
 
     stage: str
@@ -42,6 +44,7 @@ class StageRecord:
     inputs: list[dict[str, Any]]
     warnings: list[dict[str, Any]]
     versions: dict[str, str]
+    making: Making
 
     @property
     def saved(self) -> dict[str, Any]:
@@ -76,6 +79,7 @@ def record(notebook: Any) -> StageRecord:
         inputs=[source.model_dump() for source in sheet.record.inputs],
         warnings=document["warnings"],
         versions=sheet.record.versions,
+        making=sheet.record.making,
     )
 
 
@@ -103,6 +107,21 @@ def claims_document(sheet: Sheet, index: int = 0) -> dict[str, Any]:
         "period": {"start": head.start, "end": head.end},
         "claims": claims,
         "warnings": warnings,
+        "language": (head.drawn, *head.languages)[index],
+        "made_from": _made_from(sheet),
+    }
+
+
+def _made_from(sheet: Sheet) -> dict[str, Any]:
+    """All that has to be known to make the page again, and to say later what has changed; campaigns are a run's."""
+    head, made = sheet.head, sheet.record
+    return {
+        "period": made.making.period,
+        "as_of": head.as_of,
+        "languages": head.languages,
+        "inputs": [source.model_dump() for source in made.inputs],
+        "versions": made.versions,
+        **made.making.model_dump(include={"files", "earlier", "goals", "definitions"}),
     }
 
 

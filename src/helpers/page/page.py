@@ -15,10 +15,12 @@ from helpers import blocks, html, stages
 from helpers.charts import Chart
 from helpers.claims import Claim
 from helpers.clients import Client, Parameters, open_client
+from helpers.clients.workbook import fingerprints
 from helpers.errors import StageDataError
 from helpers.page import saved
 from helpers.page.inputs import inputs_of
 from helpers.page.loading import Loaded, load
+from helpers.page.making import making
 from helpers.page.scribe import Scribe
 from helpers.stages.parts import Action, Brief, Card, Caveat, Gap, Table
 from helpers.wording import Message, msg
@@ -179,7 +181,8 @@ class Page:
                 warning_texts=[self._scribe.plain(caveat.text) for caveat in caveats],
                 result=saved.as_json(self._result),
                 inputs=[blocks.Source(file=f.name, sha256=f.sha256, rows=f.rows) for f in self._loaded.files],
-                versions={name: version(name) for name in VERSIONED},
+                versions={name: version(name) for name in VERSIONED} | dict(fingerprints()),
+                making=making(self._stage, self._client, self._loaded, claims, self._scribe.languages),
             )
         )
 

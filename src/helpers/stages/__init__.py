@@ -1,8 +1,8 @@
 """The stages of the workflow: one module a stage, same stem as its notebook.
 
 A stage module holds a frozen `Inputs`, a frozen `Result` and `analyse(Inputs) -> Result`. The fields of `Inputs` say
-what the stage reads: a canonical table by its name, or one of the further names of `context.FURTHER_INPUTS`. No clock,
-no random, no path inside.
+what the stage reads: a canonical table by its name, or one of the further names of `context.FURTHER_INPUTS`; one that
+asks for `earlier` names in `READS` the stages whose claims it reads. No clock, no random, no path inside.
 """
 
 from __future__ import annotations
@@ -18,6 +18,11 @@ def names() -> tuple[str, ...]:
     """Every stage that there is, in alphabetical order."""
     found = (info.name for info in pkgutil.iter_modules(__path__))
     return tuple(name for name in found if hasattr(importlib.import_module(f"{__name__}.{name}"), "analyse"))
+
+
+def reads(module: ModuleType) -> tuple[str, ...]:
+    """The stages whose saved claims a stage reads, in its `READS`; most read none."""
+    return tuple(getattr(module, "READS", ()))
 
 
 def stage(name: str) -> ModuleType:

@@ -37,6 +37,9 @@ from helpers.wording import Message, Name, Value, msg
 if TYPE_CHECKING:
     from helpers.store import Notice
 
+READS = ("market_research", "persona")
+"""The stages whose saved claims are read."""
+
 MOVED = 0.05
 """A budget that changes by less than this stays as it is, for a reader."""
 BUYER = msg("Media buyer")
@@ -308,7 +311,6 @@ def _stale(earlier: Earlier) -> checks.Findings:
             ),
         )
         for stage in earlier.stale
-        if stage in {"persona", "market_research"}
     )
     return checks.Findings(caveats)
 
