@@ -30,6 +30,7 @@ def executed(stage: str, *, end: str = "2026-10-31", as_of: str = "2026-11-05") 
     record = blocks.Record(
         claims=[], claim_texts=[], warnings=[{"code": "stale", "scope": {}}], warning_texts=[["old", "old"]],
         result={"stage": stage}, inputs=[source], versions={},
+        making=blocks.Making(goals=[{"metric": "cpa", "target": 20}], campaigns=[["meta", "Otoño"]]),
     )  # fmt: skip
     outputs = [
         nbformat.v4.new_output("display_data", {blocks.MIME: blocks.dump(one)}) for one in (head, summary, record)

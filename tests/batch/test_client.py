@@ -51,6 +51,7 @@ def test_a_run_leaves_pages_notebooks_claims_and_a_receipt(
         ["en"],
     )
     assert [one["file"] for one in saved["inputs"]] == ["exports/audit.csv", "exports/post_campaign.csv"]
+    assert (saved["goals"], saved["campaigns"]) == ([{"metric": "cpa", "target": 20}], [["meta", "Otoño"]])
     entry = saved["stages"][0]
     assert entry["stage"] == "audit"
     assert entry["status"] == "ok"

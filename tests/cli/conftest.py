@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import signal
-import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
+from tests.conftest import Ended
 
-from helpers.cli import main
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How the command ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def document(self) -> Any:
-        """What was printed, which must be one JSON document and nothing else."""
-        return json.loads(self.out)
+__all__ = ["Ended"]
 
 
 @pytest.fixture
@@ -43,18 +25,6 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def cuaderno(
-    project: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> Iterator[Callable[..., Ended]]:
-    """Run the command with these arguments."""
-    before = signal.getsignal(signal.SIGINT)
-
-    def run(*arguments: str) -> Ended:
-        monkeypatch.setattr(sys, "argv", ["cuaderno", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        out, err = capfd.readouterr()
-        return Ended(int(ended.value.code or 0), out, err)
-
-    yield run
-    signal.signal(signal.SIGINT, before)
+def cuaderno(project: Path, command: Callable[..., Ended]) -> Callable[..., Ended]:
+    """Run the command with these arguments, on this project."""
+    return command

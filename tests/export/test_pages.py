@@ -379,6 +379,25 @@ def test_the_record_is_the_claims_document_in_the_drawn_language(notebook: Any) 
     assert left.inputs[0] == {"file": "exports/meta_0.csv", "sha256": "0123456789abcdef" * 4, "rows": 310}
 
 
+def test_claims_say_what_they_were_made_from_and_a_page_defines_what_it_shows(sample: Callable[..., Any]) -> None:
+    making = {
+        "period": "2026-10", "files": [{"name": "client.yaml", "sha256": "ab"}], "campaigns": [["meta", "Otoño"]],
+        "goals": [{"metric": "roas", "target": 3}], "definitions": {"roas": "value / spend", "cpa": "spend / n"},
+    }  # fmt: skip
+    made = edited(sample(charts=()), lambda b: b.update(making=making) if b["kind"] == "record" else None)
+
+    in_file = record(made).claims
+    on_page = claims_of(pages(made)["en"])
+
+    assert (in_file["language"], on_page["language"]) == ("es-ES", "en")
+    assert in_file["made_from"]["definitions"] == {"roas": "value / spend", "cpa": "spend / n"}
+    assert on_page["made_from"] == in_file["made_from"] | {"definitions": {"roas": "value / spend"}}
+    assert set(on_page["made_from"]) == {
+        "period", "as_of", "languages", "inputs", "versions", "files", "earlier", "goals", "definitions",
+    }  # fmt: skip
+    assert on_page["made_from"]["as_of"] == "2026-11-01"
+
+
 def test_the_headline_is_the_conclusion_as_plain_text(notebook: Any) -> None:
     headline = record(notebook).headline
 

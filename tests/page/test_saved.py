@@ -48,7 +48,7 @@ def save(client: Client, stage: str, *, period: str = "2026-10", sha256: str = "
 def test_claims_of_another_stage_are_found_by_metric(client: Client) -> None:
     save(client, "persona")
 
-    earlier = saved.earlier(client, "2026-10", FILES, ("persona", "audit"))
+    earlier = saved.earlier(client, "2026-10", FILES)
 
     (found,) = earlier.of("persona", "segment_share")
     assert (found.scope, found.value, found.n) == ({"segment": "1"}, 0.25, 40)
@@ -61,7 +61,7 @@ def test_claims_of_another_stage_are_found_by_metric(client: Client) -> None:
 def test_a_result_of_other_files_is_stale_and_left_out(client: Client) -> None:
     save(client, "persona", sha256="cd" * 32)
 
-    earlier = saved.earlier(client, "2026-10", FILES, ("persona", "audit"))
+    earlier = saved.earlier(client, "2026-10", FILES)
 
     assert earlier.stale == ("persona",)
     assert earlier.of("persona", "segment_share") == ()
@@ -71,6 +71,6 @@ def test_results_of_other_periods_and_versions_do_not_count(client: Client) -> N
     save(client, "persona", period="2026-09")
     save(client, "audit", schema="cuaderno.result/0")
 
-    earlier = saved.earlier(client, "2026-10", FILES, ("persona", "audit"))
+    earlier = saved.earlier(client, "2026-10", FILES)
 
     assert (dict(earlier.findings), earlier.stale) == ({}, ())

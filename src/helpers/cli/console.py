@@ -4,17 +4,20 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from typing import Any
 
 from rich.console import Console
-from rich.control import strip_control_codes
 from rich.text import Text
 
 from helpers.errors import CuadernoError
 
 _WIDE = 200
 """Columns where nobody looks at a terminal: lines are not broken for a file or a pipe."""
+
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Signs that steer a terminal, of eight bits too, and those that turn the direction of what is read."""
 
 
 def results() -> Console:
@@ -34,7 +37,7 @@ def log() -> Console:
 
 def plain(text: str, style: str = "") -> Text:
     """Text that may come from data: without markup, and without codes that steer a terminal."""
-    return Text(strip_control_codes(text).replace("\x1b", ""), style=style)
+    return Text(_STEERING.sub("", text), style=style)
 
 
 def line(*parts: Text) -> Text:

@@ -93,7 +93,8 @@ def _print(found: Verification) -> None:
     ]
     _group("Shown otherwise than claimed", wrong)
     if not found.failing:
-        _group("Said by this page alone", list(found.passages))
+        _group("Said by this page alone", list(found.added))
+        _group("Missing from this page", list(found.missing))
 
 
 def _judged(one: Judged) -> str:

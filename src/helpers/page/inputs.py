@@ -12,7 +12,6 @@ from helpers.clients import Client
 from helpers.errors import UsageError
 from helpers.page import saved
 from helpers.page.loading import Loaded
-from helpers.stages import reads
 from helpers.stages.context import Context
 from helpers.store import Notice
 from helpers.tables import TABLES
@@ -33,7 +32,7 @@ def inputs_of(stage: ModuleType, client: Client, loaded: Loaded) -> Any:
         "notices": lambda: _notices(stage, loaded),
         "plans": lambda: plans.load_plans(client),
         "trials": lambda: loaded.trials,
-        "earlier": lambda: saved.earlier(client, loaded.key, loaded.files, reads(stage)),
+        "earlier": lambda: saved.earlier(client, loaded.key, loaded.files),
     }
     given: dict[str, Any] = {}
     for field in fields(stage.Inputs):

@@ -33,12 +33,14 @@ def making(
     """
     english = Words("en")
     metrics = {claim.metric.id: claim.metric for claim in claims}
+    found = saved.earlier(client, loaded.key, loaded.files).findings
     return blocks.Making(
         period=loaded.key,
         files=_files(stage, client, loaded.key, languages),
         earlier=[
             blocks.Print(name=name, sha256=sha256(client.result_file(loaded.key, name)))
-            for name in saved.earlier(client, loaded.key, loaded.files, reads(stage)).findings
+            for name in reads(stage)
+            if name in found
         ],
         goals=[goal.model_dump(mode="json", exclude_none=True) for goal in client.goals],
         definitions={

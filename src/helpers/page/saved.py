@@ -21,15 +21,13 @@ from helpers.units import Interval
 from helpers.wording import Message, Words
 
 
-def earlier(client: Client, period: str, files: Sequence[FileUsed], stages: Sequence[str]) -> Earlier:
-    """Read what some stages have saved for a period.
+def earlier(client: Client, period: str, files: Sequence[FileUsed]) -> Earlier:
+    """Read what the stages have saved for a period.
 
     Parameters
     ----------
     period
         Name of the period's folder.
-    stages
-        Those that are asked for; what others have saved does not matter to whoever asks.
     files
         What is read now: a Result that was made from other files is stale, and left out.
     """
@@ -37,8 +35,6 @@ def earlier(client: Client, period: str, files: Sequence[FileUsed], stages: Sequ
     found: dict[str, tuple[Finding, ...]] = {}
     stale = []
     for document in documents(client, period):
-        if document["stage"] not in stages:
-            continue
         if {(file["file"], file["sha256"]) for file in document["inputs"]} == now:
             found[document["stage"]] = tuple(map(_finding, document["claims"]))
         else:

@@ -75,8 +75,10 @@ def _page(document: Document, run: Run, place: Roots) -> PageRead | CuadernoErro
 
 
 def now_there(client: Client) -> list[Rows]:
-    """The exports as they are now, where no page could say so; their rows were not counted."""
-    return [Rows(file=client.shown(path), sha256=sha256(path), rows=0) for path in client.exports()]
+    """Exports and files of experiments as they are now, where no page could say so; their rows were not counted."""
+    of_experiments = (client.folder / path for experiment in client.experiments for path in experiment.paths)
+    every = (*client.exports(), *(path for path in of_experiments if path.is_file()))
+    return [Rows(file=client.shown(path), sha256=sha256(path), rows=0) for path in every]
 
 
 @contextmanager

@@ -23,6 +23,7 @@ SCHEMA = "cuaderno.verify/1"
 
 _INDEX = "index"
 _MOST = 50
+"""Passages that the document lists of each kind; after a change of the exports nearly all would be there."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,8 @@ class Verification:
         What has changed since the page was made.
     is_same
         Whether its bytes are those of the page that is made now.
-    passages
-        What the page says and the one of now does not, in its order; the first ones.
+    added, missing
+        What only the page says, and what only the one of now says, in their orders.
     unmade
         Why no page can be made now; None where one can.
     """
@@ -68,7 +69,8 @@ class Verification:
     misshown: tuple[Misshown, ...]
     beneath: Changes
     is_same: bool
-    passages: tuple[str, ...]
+    added: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
     unmade: CuadernoError | None = None
 
     @property
@@ -106,8 +108,10 @@ class Verification:
             return f"The page cannot be made now: {self.unmade}"
         if self.is_same:
             return "The page is byte for byte the one that is made now."
-        words = _counted(len(self.passages), "passage") if len(self.passages) <= _MOST else f"over {_MOST} passages"
-        return f"The page is not the one that is made now: {words} of it read otherwise."
+        if not (self.added or self.missing):
+            return "The page reads like the one that is made now, but is not byte for byte the same."
+        added, missing = _counted(len(self.added), "passage"), _counted(len(self.missing), "passage")
+        return f"The page is not the one that is made now: {added} only here, {missing} only there."
 
     def as_json(self) -> dict[str, Any]:
         """Return the whole finding."""
@@ -129,7 +133,11 @@ class Verification:
             "misshown": [one.as_json() for one in self.misshown],
             "changed": self.beneath.as_json(),
             "is_edited": self.is_edited,
-            "page": {"is_same": self.is_same, "passages": list(self.passages[:_MOST])},
+            "page": {
+                "is_same": self.is_same,
+                "added": list(self.added[:_MOST]),
+                "missing": list(self.missing[:_MOST]),
+            },
             "error": None if self.unmade is None else self.unmade.as_json(),
         }
 
@@ -171,7 +179,8 @@ def verify(path: Path, roots: Roots, listener: Listener) -> Verification:
         misshown=misshown(page),
         beneath=beneath,
         is_same=now is not None and now.content == page.content,
-        passages=_only_in(page, now) if now else (),
+        added=_only_in(page, now) if now else (),
+        missing=_only_in(now, page) if now else (),
         unmade=again if isinstance(again, CuadernoError) else None,
     )
 

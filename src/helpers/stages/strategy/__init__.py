@@ -311,6 +311,7 @@ def _stale(earlier: Earlier) -> checks.Findings:
             ),
         )
         for stage in earlier.stale
+        if stage in READS
     )
     return checks.Findings(caveats)
 
