@@ -63,6 +63,16 @@ def test_each_euro_is_held_against_the_line_that_planned_it(context: Make) -> No
     assert value_of(claims, "change", line="ventas", parameter="spend") == pytest.approx(0.25)
 
 
+def test_a_line_of_a_platform_without_any_row_has_spent_nothing(context: Make) -> None:
+    rows = [on_day(OCTOBER.start, platform="meta", campaign="ES | Ventas | A", spend=100.0)]
+    approved = plan(line("video", platform="tiktok", campaign="*ventas*", budget=80.0))
+
+    claims = run(context, approved, ads=ads(rows)).claims
+
+    assert value_of(claims, "spend", line="video") == 0.0
+    assert value_of(claims, "spend", line="(none)") == 100.0
+
+
 def test_a_line_counts_by_the_share_of_its_curve_inside_the_period(context: Make) -> None:
     long_line = line("larga", start=SEPTEMBER.start, end=OCTOBER.end, budget=610.0)
     approved = plan(long_line, start=SEPTEMBER.start)

@@ -102,4 +102,8 @@ def _why(old: ClaimForm, new: ClaimForm | None, beneath: Changes) -> tuple[str, 
         named += [said("goals", one) for one in goals]
     if "plan" in against:
         named += [said("settings", one) for one in beneath.settings if one.name.startswith("plans/")]
-    return tuple(named) or beneath.said or ("nothing beneath it has changed, so the page was edited",)
+    if named:
+        return tuple(named)
+    if len(beneath.said) > 1:
+        return (f"one of: {'; '.join(beneath.said)}",)
+    return beneath.said or ("nothing beneath it has changed, so the page was edited",)

@@ -110,8 +110,8 @@ class Verification:
             return "The page is byte for byte the one that is made now."
         if not (self.added or self.missing):
             return "The page reads like the one that is made now, but is not byte for byte the same."
-        added, missing = _counted(len(self.added), "passage"), _counted(len(self.missing), "passage")
-        return f"The page is not the one that is made now: {added} only here, {missing} only there."
+        added, missing = _counted(len(self.added), "passage"), len(self.missing)
+        return f"The page is not the one that is made now; only here: {added}, only there: {missing}."
 
     def as_json(self) -> dict[str, Any]:
         """Return the whole finding."""

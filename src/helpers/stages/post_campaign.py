@@ -178,7 +178,7 @@ def _rows_of(line: Line, rows: pd.DataFrame) -> pd.DataFrame:
             rows = rows[rows[key] == wanted]
     if line.campaign:
         pattern = line.campaign.casefold()
-        rows = rows[[fnmatch.fnmatchcase(str(name).casefold(), pattern) for name in rows["campaign"]]]
+        rows = rows[rows["campaign"].map(lambda name: fnmatch.fnmatchcase(str(name).casefold(), pattern)).astype(bool)]
     return within(rows, Period(line.start, line.end))
 
 
