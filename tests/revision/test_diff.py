@@ -120,6 +120,9 @@ def test_stages_that_reckon_otherwise_are_not_called_a_restatement(runs: Runs) -
 
     assert runs.diff().restated == ()
 
+    runs.lay("2026-10", OCTOBER, [claim("reach", 71.0, SEPTEMBER)], stage="community")
+    assert [(one.old.value, one.new.value) for one in runs.diff().restated] == [(70.0, 71.0)]
+
 
 def test_goals_campaigns_files_definitions_and_versions_that_changed_came_or_went(runs: Runs) -> None:
     cpa, roas = {"metric": "cpa", "target": 20}, {"metric": "roas", "target": 3, "scope": {"platform": "meta"}}
