@@ -228,7 +228,7 @@ def test_the_foot_says_with_what_the_page_was_made(made: dict[str, str]) -> None
 
     for word in ("stage post_campaign", "period 2026-10-01..2026-10-31", "as-of 2026-11-01", "currency EUR"):
         assert word in foot
-    assert re.search(r"cuaderno\.block 1 template [0-9a-f]{8} cuaderno 0\.1\.0 pandas 3\.0\.0", foot)
+    assert re.search(r"cuaderno\.block 1 cuaderno 0\.1\.0 pandas 3\.0\.0", foot)
 
 
 def test_the_brief_stands_on_top_below_the_cards_with_its_verdicts(made: dict[str, str]) -> None:

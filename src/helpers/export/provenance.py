@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from helpers import blocks
 from helpers.export.reading import Sheet
 from helpers.export.stage_record import claims_document
-from helpers.html import template_version
 
 _SHORT = 12
 
@@ -26,7 +25,7 @@ class Provenance:
     parameters
         Those of the run, as the command takes them.
     versions
-        Those of the blocks, of the page's template, and of what computed the figures.
+        Those of the blocks and of what computed and made the page, with digests of the workbook's code and templates.
     """
 
     report: str
@@ -38,7 +37,7 @@ def provenance(sheet: Sheet) -> Provenance:
     """Return what the page of a notebook says of its making."""
     head = sheet.head
     schema, _, number = blocks.SCHEMA.partition("/")
-    versions = ((schema, number), ("template", template_version()), *sorted(sheet.record.versions.items()))
+    versions = ((schema, number), *sorted(sheet.record.versions.items()))
     return Provenance(
         report=_name(sheet, versions),
         parameters=(

@@ -7,8 +7,8 @@ cleaned drawings, the data block and the style sheet. Nothing here imports nbcon
 from helpers.html.environment import environment
 from helpers.html.fallback import fallback
 from helpers.html.labels import LABELS, language_names
-from helpers.html.look import Look, template_version
+from helpers.html.look import Look
 from helpers.html.markdown import inline, rich
 from helpers.html.view import View
 
-__all__ = ["LABELS", "Look", "View", "environment", "fallback", "inline", "language_names", "rich", "template_version"]
+__all__ = ["LABELS", "Look", "View", "environment", "fallback", "inline", "language_names", "rich"]

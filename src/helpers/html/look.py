@@ -71,15 +71,6 @@ def _classes() -> str:
 
 
 @cache
-def template_version() -> str:
-    """What the template is known by: the first digits of the digest of its files, in order of their names."""
-    digest = hashlib.sha256()
-    for path in sorted(TEMPLATES.iterdir()):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:8]
-
-
-@cache
 def _sheet() -> str:
     return (TEMPLATES / "report.css").read_text(encoding="utf-8").strip()
 
