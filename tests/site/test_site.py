@@ -96,7 +96,7 @@ def test_a_client_without_a_run_has_no_index(tmp_path: Path) -> None:
     [
         (["better", "not_shown"], "on track", "No figure is worse than its plan or target."),
         (["worse", "better", "better"], "at risk", "Worse than planned in part: ROAS."),
-        (["worse", "worse", "better"], "off track", "Worse than planned for the most part: ROAS, CPA."),
+        (["worse", "worse", "better"], "off track", "Worse than planned for the most part: ROAS and CPA."),
         ([], "not judged", "No figure is held against a plan or a target."),
     ],
 )

@@ -9,7 +9,7 @@ from typing import Any
 
 from helpers.blocks import MIME, Block, Head, Record, load
 from helpers.errors import RunError
-from helpers.wording import LANGUAGES
+from helpers.wording import WRITABLE
 
 _AGAIN = "Run the notebook again: cuaderno report CLIENT --force."
 _PAPERMILL = "papermill-error-cell-tag"
@@ -84,6 +84,6 @@ def _block(number: int, data: Any) -> Block:
 
 def _check(head: Head) -> None:
     """Refuse names that would end up in addresses and are not what the workbook writes."""
-    unknown = [language for language in (*head.languages, head.drawn) if language not in LANGUAGES]
+    unknown = [language for language in (*head.languages, head.drawn) if language not in WRITABLE]
     if unknown or not head.languages or not _NAME.fullmatch(head.stage):
         raise RunError("the head block names no known stage and languages", where=head.stage[:80], next_step=_AGAIN)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from babel.core import Locale
-
-from helpers.wording import msg
+from helpers.wording import locale_of, msg
 
 LABELS = {
     "skip": msg("Skip to the content"),
@@ -53,7 +51,7 @@ LABELS = {
 
 def language_names(codes: Sequence[str]) -> list[str]:
     """Name each language in itself, with its country where two would read the same."""
-    locales = [Locale.parse(code, sep="-") for code in codes]
+    locales = [locale_of(code) for code in codes]
     short = [str(locale.get_language_name(locale)) for locale in locales]
     full = [str(locale.get_display_name(locale)) for locale in locales]
     names = [long if short.count(name) > 1 else name for name, long in zip(short, full, strict=True)]

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from helpers.kpis import METRICS
 from helpers.site.runs import Run
+from helpers.stages.sentences import listed
 from helpers.wording import Message, Name, msg
 
 STALE_AFTER = timedelta(days=35)
@@ -101,8 +102,4 @@ def _by_targets(run: Run) -> State:
 def _names(metrics: list[str]) -> Message:
     """The metrics' names, each once, as a list."""
     unique = list(dict.fromkeys(metrics))
-    labels = [METRICS[name].label if name in METRICS else msg("{metric}", metric=Name(name)) for name in unique]
-    listed = labels[0]
-    for label in labels[1:]:
-        listed = msg("{first}, {next}", first=listed, next=label)
-    return listed
+    return listed([METRICS[name].label if name in METRICS else msg("{metric}", metric=Name(name)) for name in unique])

@@ -382,7 +382,7 @@ def _customers(now: Standing) -> tuple[Message, ...] | Gap:
         return _NO_ORDERS
     said = [
         msg(
-            "{orders} orders brought {revenue}, {aov} an order.",
+            "{orders} {orders:order/orders} brought {revenue}, {aov} an order.",
             orders=orders.value.figure,
             revenue=revenue.value.figure,
             aov=aov.value.figure,
@@ -393,8 +393,8 @@ def _customers(now: Standing) -> tuple[Message, ...] | Gap:
         figures = {metric: claim.figure for metric, claim in people.items()}
         said.append(
             msg(
-                "They came from {customers} customers: {new_customers} bought for the first time, and {repeat_share} "
-                "ordered at least twice in the period.",
+                "They came from {customers} {customers:customer/customers}: {new_customers} bought for the first time, "
+                "and {repeat_share} ordered at least twice in the period.",
                 **figures,
             )
         )
@@ -418,7 +418,8 @@ def _overclaim(now: Standing) -> tuple[Message, ...] | Gap:
         "ratio": ratio.figure,
     }
     said = msg(
-        "The platforms claim {conversions} conversions; the ledger holds {orders} orders: {ratio} claims an order.",
+        "The platforms claim {conversions} {conversions:conversion/conversions}; the ledger holds {orders} "
+        "{orders:order/orders}: {ratio} claims an order.",
         **values,
     )
     if ratio.figure.value > 1:

@@ -208,7 +208,7 @@ def _spike(ledger: Ledger, ads: pd.DataFrame, scope: dict[str, str], span: alarm
         reversal=msg("Lift the limit if the campaign loses its impressions"),
     )
     caveat = Caveat("cost_spike", text, tuple(scope.items()))
-    return Findings((caveat,), (action,), (Mark(span.start, span.end, msg("dear clicks")),))
+    return Findings((caveat,), (action,), (Mark(span.start, span.end, msg("expensive clicks")),))
 
 
 def _decay(clicks: pd.DataFrame, shown: pd.DataFrame, ad: str) -> alarms.Decay | None:

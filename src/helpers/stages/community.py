@@ -245,9 +245,11 @@ def _summary(now: _Content) -> tuple[Message, ...]:
     values: dict[str, Value] = {"posts": posts.figure}
     if interactions:
         values["interactions"] = interactions.figure
-        said = [msg("{posts} posts brought {interactions} interactions.", **values)]
+        said = [
+            msg("{posts} {posts:post/posts} brought {interactions} {interactions:interaction/interactions}.", **values)
+        ]
     else:
-        said = [msg("{posts} posts were published.", **values)]
+        said = [msg("{posts} {posts:post was/posts were} published.", **values)]
     score = now.scores.get(("er_reach", WHOLE))
     if rate and score and score.change and rate.compared_to:
         said.append(_rate_sentence(rate, rate.compared_to.what))
@@ -387,7 +389,9 @@ def _format_sentence(claim: Claim) -> Message:
 
 
 def _few(claim: Claim) -> Caveat:
-    text = msg("{format}: only {n} posts, too few to judge the format.", format=_called(claim.scope), n=claim.count)
+    text = msg(
+        "{format}: only {n} {n:post/posts}, too few to judge the format.", format=_called(claim.scope), n=claim.count
+    )
     return Caveat("small_sample", text, claim.scope)
 
 
@@ -437,7 +441,11 @@ def _timeline(now: _Content) -> Timeline | Gap:
     if now.inside["date"].isna().all():
         return _NO_DATES
     interactions = now.of("interactions")
-    title = msg("{n} interactions in the period", n=interactions.figure) if interactions else msg("Interactions")
+    title = (
+        msg("{n} {n:interaction/interactions} in the period", n=interactions.figure)
+        if interactions
+        else msg("Interactions")
+    )
     caption = Caption(title, msg("Interactions of the posts by their day of publishing"))
     return over_time(now.posts, "interactions", now.context.period, caption, base=now.base)
 

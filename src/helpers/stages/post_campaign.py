@@ -419,7 +419,11 @@ def _bridge(now: Standing) -> tuple[Message, ...] | Gap:
         "high": high.figure,
     }
     return (
-        msg("The platforms claim {claims} conversions; the ledger holds {orders} orders.", **values),
+        msg(
+            "The platforms claim {claims} {claims:conversion/conversions}; the ledger holds {orders} "
+            "{orders:order/orders}.",
+            **values,
+        ),
         msg(
             "Between {low} and {high} of the claims are double or no orders; more cannot be known without user ids.",
             **values,
@@ -444,12 +448,18 @@ def _summary(
     if len(brought) == 2:
         said.append(
             msg(
-                "{spend} of spend brought {conversions} conversions worth {conversion_value}, as the platforms claim.",
+                "{spend} of spend brought {conversions} {conversions:conversion/conversions} worth {conversion_value}, "
+                "as the platforms claim.",
                 **values,
             )
         )
     elif "conversions" in brought:
-        said.append(msg("{spend} of spend brought {conversions} conversions, as the platforms claim.", **values))
+        said.append(
+            msg(
+                "{spend} of spend brought {conversions} {conversions:conversion/conversions}, as the platforms claim.",
+                **values,
+            )
+        )
     if judged and not isinstance(targets, Gap):
         said.append(targets[0])
     lead = now.of("roas") or now.of("cpa")

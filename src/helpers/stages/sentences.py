@@ -88,8 +88,8 @@ def leading(claims: Iterable[Claim], *, size: Callable[[float], float] = float) 
 
 
 def listed(names: Sequence[Message]) -> Message:
-    """Names one after the other."""
+    """Names one after the other, the last one after an `and`."""
     said = names[0]
-    for name in names[1:]:
+    for name in names[1:-1]:
         said = msg("{listed}, {name}", listed=said, name=name)
-    return said
+    return msg("{listed} and {name}", listed=said, name=names[-1]) if len(names) > 1 else said

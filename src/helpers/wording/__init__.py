@@ -5,13 +5,17 @@ language, from the gettext catalog `catalogs/<language>.po`; English is the lang
 Adding a language is adding one catalog.
 """
 
+from helpers.wording.lookup import LANGUAGES, WRITABLE, locale_of
 from helpers.wording.message import Message, Name, Value, counted, msg
+from helpers.wording.pseudo import PSEUDO
 from helpers.wording.recording import AmbiguousTextError, Pen, Recording
-from helpers.wording.words import LANGUAGES, WEB, Run, Words
+from helpers.wording.words import WEB, Run, Words
 
 __all__ = [
     "LANGUAGES",
+    "PSEUDO",
     "WEB",
+    "WRITABLE",
     "AmbiguousTextError",
     "Message",
     "Name",
@@ -21,5 +25,6 @@ __all__ = [
     "Value",
     "Words",
     "counted",
+    "locale_of",
     "msg",
 ]

@@ -1,7 +1,8 @@
 """Bring the catalogs up to date with the code and the notebooks: `python -m helpers.wording` (or `make words`).
 
 New texts come in untranslated, texts that are gone go out, nothing is guessed. A catalog that is only an overlay of the
-language's home country keeps what it says, and gets nothing new.
+language's home country keeps what it says, and gets nothing new. Texts that would use a word of another country, such
+as media instead of promedio in Mexico, are printed: they want an entry in es-419.po, or in that country's catalog.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from helpers.wording.extract import notebook
-from helpers.wording.words import CATALOGS, is_overlay
+from helpers.wording.lookup import CATALOGS, LANGUAGES, is_overlay, template_of
+from helpers.wording.message import Message
+from helpers.wording.terms import foreign
 
 ROOT = Path(__file__).resolve().parents[3]
 KEYWORDS = {"msg": None, "counted": (1, 2)}
@@ -41,6 +44,24 @@ def updated(language: str, source: Catalog) -> Catalog:
     return catalog
 
 
+def strange(source: Catalog) -> Iterator[tuple[str, str, list[str]]]:
+    """Language, text and words of everything that a country would read in the words of another."""
+    for language in LANGUAGES:
+        for message in every(source):
+            words = foreign(template_of(message, language), language)
+            if words:
+                yield language, message.text, words
+
+
+def every(source: Catalog) -> Iterator[Message]:
+    """Every text of a catalog without its values, singular and plural apart."""
+    for entry in source:
+        if isinstance(entry.id, str) and entry.id:
+            yield Message(entry.id)
+        elif entry.id:
+            yield from (Message(entry.id[0], plural=entry.id[1], n=n) for n in (1, 2))
+
+
 def _texts(root: Path) -> Iterator[tuple[str, str | tuple[str, ...]]]:
     package = root / "src" / "helpers"
     found = extract_from_dir(package, [("**.py", "python")], keywords=KEYWORDS)
@@ -58,6 +79,8 @@ def main() -> None:
         catalog = updated(path.stem, source)
         with path.open("wb") as file:
             write_po(file, catalog, width=WIDTH, include_lineno=False, omit_header=False)
+    for language, text, words in strange(source):
+        print(f"{language}: {', '.join(words)} in {text!r}")  # noqa: T201  a developer's command
 
 
 if __name__ == "__main__":

@@ -3,35 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
-from gettext import c2py
-from pathlib import Path
 from string import Formatter
-from typing import IO
 
-from babel.core import Locale
-from babel.dates import format_date, format_interval
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po
+from babel.dates import format_date, format_interval, format_skeleton
 
 from helpers.errors import UsageError
 from helpers.units import Part, Period, Quantity
+from helpers.wording.agreement import agreeing
+from helpers.wording.lookup import LANGUAGES, WRITABLE, locale_of, template_of
 from helpers.wording.message import Message, Name, Value, msg
 from helpers.wording.numbers import number_format, write
-
-CATALOGS = Path(__file__).with_name("catalogs")
-SOURCE = "en"
-LANGUAGES = (SOURCE, *sorted(path.stem for path in CATALOGS.glob("*.po")))
-"""Every language that reports can be written in."""
 
 WEB = re.compile(r"https://[^\s\"'<>\\]{1,2000}")
 """Addresses that a page may lead to: of the web, encrypted, without anything that could end an attribute."""
 
 _POINTS = msg("pp")
-_FORMS = {"el": 0, "la": 1, "los": 2, "las": 3}
 _FIRST = re.compile(r"^[\W_]*[^\W\d_]")
 _FIGURE = re.compile(r"\d")
 _CODE = re.compile(r"`[^`]*`")
@@ -73,7 +62,7 @@ class Words:
     Parameters
     ----------
     language
-        One of `LANGUAGES`, such as `es-ES`.
+        One of `LANGUAGES`, such as `es-ES`, or the language of tests.
 
     Raises
     ------
@@ -82,15 +71,14 @@ class Words:
     """
 
     def __init__(self, language: str) -> None:
-        if language not in LANGUAGES:
+        if language not in WRITABLE:
             raise UsageError(
                 "reports cannot be written in this language",
                 seen=language,
                 next_step=f"Name one of: {', '.join(LANGUAGES)}.",
             )
         self.language = language
-        self._locale = Locale.parse(language, sep="-")
-        self._catalogs = [_catalog(name) for name in _chain(language)]
+        self._locale = locale_of(language)
 
     def text(self, value: Value) -> str:
         """The value written out, without marks."""
@@ -132,7 +120,7 @@ class Words:
 
     def short_day(self, day: date) -> str:
         """Day and month; for axes."""
-        return format_date(day, "d MMM", locale=self._locale)
+        return format_skeleton("MMMd", day, locale=self._locale)
 
     def weekday(self, number: int) -> str:
         """Short name of a weekday, Monday is 0."""
@@ -163,14 +151,10 @@ class Words:
             if place not in values:
                 raise ValueError(f"no value for {{{place}}} in {message.text!r} ({self.language})")
             written = self._runs(values[place])
-            yield from [Run(_agreeing(written, spec))] if spec else written
+            yield from [Run(agreeing(values[place], "".join(run.text for run in written), spec))] if spec else written
 
     def _translated(self, message: Message) -> str:
-        for catalog in self._catalogs:
-            found = catalog.get(message.text)
-            if found and found.string and any(found.string):
-                return _form(found.string, catalog, message.n)
-        return message.text if message.plural is None or message.n == 1 else message.plural
+        return template_of(message, self.language)
 
 
 def _number(quantity: Quantity | None) -> dict[str, object] | None:
@@ -181,43 +165,6 @@ def _number(quantity: Quantity | None) -> dict[str, object] | None:
     return number | ({"currency": quantity.currency} if quantity.currency else {})
 
 
-def _form(string: str | tuple[str, ...] | list[str], catalog: Catalog, n: float | None) -> str:
-    if isinstance(string, str):
-        return string
-    choose: Callable[[int], int] = c2py(catalog.plural_expr)
-    return string[choose(round(n) if n is not None else 1)]
-
-
 def _begun(text: str) -> str:
     """The text with its first letter as a capital, whatever signs stand before it."""
     return _FIRST.sub(lambda found: found[0].upper(), text, count=1)
-
-
-def _agreeing(subject: list[Run], spec: str) -> str:
-    """The form of `spec` (masculine/feminine/masculine plural/feminine plural) that agrees with the subject."""
-    forms = spec.split("/")
-    article = "".join(run.text for run in subject).partition(" ")[0].lower()
-    index = _FORMS.get(article, 0)
-    return forms[index] if index < len(forms) else forms[-1]
-
-
-def is_overlay(language: str) -> bool:
-    """Whether a language's catalog holds only what differs from that of its home country, such as es-MX from es-ES."""
-    return language not in (SOURCE, _home(language))
-
-
-def _home(language: str) -> str:
-    code = language.partition("-")[0]
-    return f"{code}-{code.upper()}"
-
-
-def _chain(language: str) -> list[str]:
-    """The catalogs to look in, first hit wins."""
-    return [name for name in dict.fromkeys((language, _home(language))) if name in LANGUAGES and name != SOURCE]
-
-
-@cache
-def _catalog(language: str) -> Catalog:
-    file: IO[bytes]
-    with (CATALOGS / f"{language}.po").open("rb") as file:
-        return read_po(file, locale=language.replace("-", "_"))

@@ -15,6 +15,7 @@ from helpers.stages.persona.groups import Audience
 from helpers.stages.persona.people import BEHAVIOUR, People
 from helpers.stages.persona.trade import FEW
 from helpers.stages.persona.value import WHOLE, Worth
+from helpers.stages.sentences import listed
 from helpers.wording import Message, Name, msg
 
 Grade = Literal["measured", "inferred", "assumed"]
@@ -51,10 +52,7 @@ class Personas:
         traits = [*self._spending(label), *self._traits(label)]
         if not traits:
             return msg("Persona {number}: close to everyone", number=Name(label))
-        said = traits[0]
-        for trait in traits[1:]:
-            said = msg("{listed}, {name}", listed=said, name=trait)
-        return msg("Persona {number}: {traits}", number=Name(label), traits=said)
+        return msg("Persona {number}: {traits}", number=Name(label), traits=listed(traits))
 
     def cards(self) -> tuple[Table, ...]:
         """One card a persona; one for everyone where there are none."""
