@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,42 +11,30 @@ import pytest
 
 from helpers import blocks, stages
 from helpers.page import page as module
-
-ROOT = Path(__file__).resolve().parents[2]
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-
-
-@pytest.fixture(scope="module")
-def clients(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("workbook") / "clients"
-    shutil.copytree(ROOT / "clients" / "demo", folder / "demo")
-    return folder
+from tests.page.conftest import each_notebook
 
 
 @pytest.fixture
-def shown(monkeypatch: pytest.MonkeyPatch, clients: Path) -> list[dict[str, Any]]:
+def shown(workbook: pytest.MonkeyPatch) -> Iterator[list[dict[str, Any]]]:
     """Collects what cells display."""
     bundles: list[dict[str, Any]] = []
-    monkeypatch.setenv("CUADERNO_CLIENTS", str(clients))
-    monkeypatch.setattr(module, "display", lambda bundle, **_: bundles.append(bundle))
-    return bundles
+    with workbook.context() as patched:
+        patched.setattr(module, "display", lambda bundle, **_: bundles.append(bundle))
+        yield bundles
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_notebook_runs_as_it_is(path: Path, shown: list[dict[str, Any]]) -> None:
-    names: dict[str, Any] = {}
-    for cell in nbformat.read(path, as_version=4).cells:
-        if cell.cell_type == "code":
-            exec(cell.source, names)
+@each_notebook
+def test_a_notebook_runs_as_it_is(path: Path, executed: Callable[[Path], Any]) -> None:
+    outputs = [output for cell in executed(path).cells for output in cell.get("outputs", [])]
 
-    kinds = [blocks.load(bundle[blocks.MIME]).kind for bundle in shown]
+    kinds = [blocks.load(output.data[blocks.MIME]).kind for output in outputs]
     assert kinds[0] == "head"
     assert kinds[-1] == "record"
     assert {"prose", "cards", "figure", "grid", "actions"} <= set(kinds)
     assert kinds.count("gap") == 0
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+@each_notebook
 def test_a_notebook_opens_the_stage_of_its_name(path: Path, shown: list[dict[str, Any]]) -> None:
     names: dict[str, Any] = {}
     sources = [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]

@@ -88,11 +88,12 @@ def tell(sheet: Sheet, language: str) -> Story:
     """
     story = Story()
     words = Words(language)
+    heard = _heard(sheet, language)
     for piece in sheet.pieces:
         if isinstance(piece, Passage):
             _passage(story, piece, words)
         elif isinstance(piece, Commentary):
-            if piece.language == language:
+            if piece.language == heard:
                 story.sections[-1].pieces.append(Remark(piece, with_claims(piece.markdown, sheet.record, words)))
         elif isinstance(piece, Figure):
             story.figures += 1
@@ -108,6 +109,13 @@ def tell(sheet: Sheet, language: str) -> Story:
     story.summary.sort(key=lambda piece: _ON_TOP.index(type(piece)))
     story.sections = [section for section in story.sections if section.pieces]
     return story
+
+
+def _heard(sheet: Sheet, language: str) -> str:
+    """The language whose comments the page shows: its own, else the first that another country shares with it."""
+    spoken = [piece.language for piece in sheet.pieces if isinstance(piece, Commentary)]
+    shared = [one for one in spoken if one.partition("-")[0] == language.partition("-")[0]]
+    return language if language in spoken or not shared else shared[0]
 
 
 def _is_lifted(piece: Prose | Cards | Brief, story: Story) -> bool:
