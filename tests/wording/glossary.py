@@ -7,7 +7,7 @@ CORE = {
     r"attributed": r"atribuid",
     r"attribution windows?": r"ventanas? de atribución",
     r"audiences?": r"público",
-    r"average|means?": r"medi[ao]",
+    r"average|(?<!words )means?": r"medi[ao]",
     r"beyond chance": r"más allá del azar",
     r"break-even": r"equilibrio",
     r"budgets?": r"presupuesto",

@@ -6,12 +6,12 @@ import re
 
 import pytest
 from babel.core import Locale
-from tests.wording.glossary import CORE
 
 from helpers.wording import LANGUAGES, Message, Words
 from helpers.wording.__main__ import every, strange, template
 from helpers.wording.lookup import SOURCE, chain, template_of
 from helpers.wording.terms import EXCHANGED, exchanged, foreign
+from tests.wording.glossary import CORE
 
 TEMPLATE = template()
 TEXTS = list(every(TEMPLATE))
@@ -98,7 +98,7 @@ def test_a_term_of_the_trade_is_always_said_the_same_way(term: str) -> None:
 def test_months_and_weekdays_are_written_as_dates_write_them(language: str) -> None:
     locale = Locale.parse(language, sep="-")
     words = Words(language)
-    said = [words.text(Message(name)) for name in (*MONTHS, *(name[:3] for name in MONTHS), *WEEKDAYS)]
+    said = [words.inside(Message(name)) for name in (*MONTHS, *(name[:3] for name in MONTHS), *WEEKDAYS)]
     months = locale.months["format"]
 
     assert said == [
