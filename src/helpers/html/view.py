@@ -16,6 +16,7 @@ _PHONE = 340
 _LETTER, _PADDING = 7.4, 20
 _WRAPPED = 22
 _SHOWN = 12
+_LARGE, _SMALLER = 8, 11
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,11 @@ class View:
     def plain(self, text: Text | None) -> str:
         """The text without marks."""
         return "".join(run.text for run in self.of(text))
+
+    def size(self, text: Text | None) -> str:
+        """How long a figure is, as a class of its card: large letters have room for eight signs, smaller for eleven."""
+        length = len(self.plain(text))
+        return "" if length <= _LARGE else "long" if length <= _SMALLER else "longest"
 
     def heads(self, grid: Grid) -> list[Runs]:
         """Heads of a table's columns; one without a name is called a row's."""
