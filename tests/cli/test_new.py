@@ -9,6 +9,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from helpers.clients import ClientFile, checkout, find, open_client
+from helpers.wording import LANGUAGES
 
 from .conftest import Ended
 
@@ -24,6 +25,29 @@ def test_a_folder_is_laid_down_that_opens(cuaderno: Callable[..., Ended], projec
     assert str(client.folder) in ended.out
     assert sorted(path.name for path in client.folder.iterdir()) == sorted(path.name for path in TEMPLATE.iterdir())
     assert client.exports() == client.plans == ()
+
+
+def test_reports_are_written_in_the_languages_asked_for(cuaderno: Callable[..., Ended], project: Path) -> None:
+    settings = ("--currency", "ARS", "--timezone", "America/Argentina/Buenos_Aires")
+    cuaderno("new", "pampa", *settings, "--language", "es-AR, en,es-AR")
+
+    assert open_client("pampa", find(project / "clients")).languages == ("es-AR", "en")
+
+
+def test_a_language_without_a_catalog_is_refused_before_anything_is_laid_down(
+    cuaderno: Callable[..., Ended], project: Path
+) -> None:
+    ended = cuaderno("new", "pampa", "--language", "es-CL")
+
+    assert ended.code == 2
+    assert all(language in ended.err for language in LANGUAGES)
+    assert not (project / "clients" / "pampa").exists()
+
+
+@pytest.mark.parametrize("command", ["new", "report"])
+def test_every_language_is_named_where_one_may_be_chosen(cuaderno: Callable[..., Ended], command: str) -> None:
+    assert [language for language in LANGUAGES if language not in cuaderno(command, "--help").out] == []
+    assert [name for name in LANGUAGES if name not in (TEMPLATE / "client.yaml").read_text(encoding="utf-8")] == []
 
 
 def test_what_nobody_said_is_asked_for_and_never_guessed(cuaderno: Callable[..., Ended], project: Path) -> None:

@@ -32,7 +32,9 @@ def report(  # noqa: PLR0913  the options of the command
     period: Annotated[
         str, typer.Option(help="2026-10, 2026-Q3, 2026-W41, 2026, DAY..DAY, last-month, all.")
     ] = "last-month",
-    language: Annotated[str, typer.Option(metavar="L,…", help="Languages; all of the client where left out.")] = "",
+    language: Annotated[
+        str, typer.Option(metavar="L,…", help="Languages, of en, es-ES, es-MX, es-AR; the client's if left out.")
+    ] = "",
     as_of: Annotated[str, typer.Option(metavar="DAY", help="The day that counts as today.")] = "",
     jobs: Annotated[int | None, typer.Option(min=1, show_default="cores", help="Clients at a time.")] = None,
     engine: Annotated[str, typer.Option(help="How notebooks are executed.")] = "cold",
