@@ -1,4 +1,4 @@
-"""Pages in the language of tests, 40 % longer: nothing leaves the window, its box or its drawing, and nothing is cut."""
+"""Pages in the language of tests, 40 % longer: nothing leaves the window or its box, and nothing is cut."""
 
 from __future__ import annotations
 
