@@ -77,7 +77,7 @@ def changes(scores: Iterable[Score]) -> Table | None:
         )
         for score, change in found
     )
-    heads = (msg("Figure"), msg("Now"), before, msg("Change"), msg("Verdict"))
+    heads = (msg("Metric"), msg("Now"), before, msg("Change"), msg("Verdict"))
     return Table(msg("Each figure now and before"), heads, rows)
 
 
