@@ -62,7 +62,7 @@ class Brand(_Model):
 
 
 class Head(_Model):
-    """Who, what and when; the first block of every page."""
+    """Who, what and when; the first block of every page. `data_until` is the last day that the exports hold."""
 
     kind: Literal["head"] = "head"
     client: str
@@ -74,6 +74,7 @@ class Head(_Model):
     as_of: str
     currency: str
     is_dated: bool = True
+    data_until: str | None = None
     languages: list[str]
     drawn: str
     brand: Brand = Brand()

@@ -13,6 +13,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from helpers import site
+
 from .conftest import Ended
 
 SHOW = """
@@ -93,7 +95,42 @@ def test_one_client_gives_its_own_document_and_code(
     assert ended.document["status"] == "refused"
     assert ended.code == 2
     assert "clients/unmended/client.yaml:1:1" in ended.err
-    assert not (project / "reports").exists() or not any((project / "reports").rglob("*.html"))
+    pages = {path.relative_to(project / "reports").as_posix() for path in (project / "reports").rglob("*.html")}
+    assert {page for page in pages if not page.startswith("index.")} == {"unmended/index.en.html"}
+
+
+def test_a_refused_client_is_failed_in_the_portfolio_until_it_is_mended(
+    cuaderno: Callable[..., Ended], notebooks: Path, project: Path
+) -> None:
+    def states() -> dict[str, str]:
+        saved = json.loads((project / "reports" / "portfolio.json").read_text(encoding="utf-8"))
+        return {client["client"]: client["state"] for client in saved["clients"]}
+
+    add_client(project, "unmended", "name: C\n")
+    cuaderno("report", "acme", "unmended", "--stage", "audit")
+    before = states()
+    (project / "clients" / "unmended" / "client.yaml").write_text("name: C\ncurrency: EUR\ntimezone: UTC\n")
+    cuaderno("report", "unmended", "--stage", "audit")
+
+    assert before == {"acme": "not_judged", "unmended": "failed"}
+    assert states() == {"acme": "not_judged", "unmended": "not_judged"}
+    assert (
+        "failed" not in (project / "reports/unmended/index.en.html").read_text(encoding="utf-8").partition("<main")[2]
+    )
+
+
+def test_the_portfolio_is_written_once_for_all_clients(
+    cuaderno: Callable[..., Ended], notebooks: Path, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("beta", "unmended"):
+        add_client(project, name, "name: C\n" if name == "unmended" else "name: B\ncurrency: EUR\ntimezone: UTC\n")
+    written = []
+    real = site.write_portfolio
+    monkeypatch.setattr(site, "write_portfolio", lambda reports, found: written.append(reports) or real(reports, found))
+
+    cuaderno("report", "--all", "--stage", "audit")
+
+    assert written == [project / "reports"]
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])

@@ -60,8 +60,9 @@ def test_place_clock_and_surroundings_leave_no_trace(demo: Project, far_away: Pr
 
     assert sorted(first) == sorted(second)
     assert [name for name, content in first.items() if content != second[name]] == []
-    # Every stage has a page a language and its claims; each index a page a language, the portfolio's first one twice.
-    assert len(first) == len(STAGES) * (len(LANGUAGES) + 1) + 3 * len(LANGUAGES) + 1
+    # Every stage has a page a language and its claims; the period, the client and each order of the portfolio have a
+    # page a language, the portfolio's first one twice.
+    assert len(first) == len(STAGES) * (len(LANGUAGES) + 1) + 5 * len(LANGUAGES) + 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

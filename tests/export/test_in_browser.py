@@ -17,7 +17,7 @@ VIEWS: dict[str, dict[str, Any]] = {
     "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
     "phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "device_scale_factor": 2},
 }
-KINDS = ("report", "period", "client", "portfolio")
+KINDS = ("report", "period", "client", "portfolio", "by-name", "by-spend")
 
 
 @pytest.fixture(scope="module")
@@ -30,8 +30,18 @@ def files(notebook: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
     assert spec.loader is not None
     laid = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(laid)
-    folder = laid.write_run(reports, stages=[laid.stage(), laid.stage("audit", "failed", error="no currency")])
+    figures = [
+        laid.claim("roas", "worse", value=2.1, goal=3.0, scope={"campaign": "ES_2026_Q4_" + "Prospecting_" * 12}),
+        laid.claim("cpa", "not_shown", value=19.5, goal=20.0, currency="EUR"),
+        laid.spend(25382.4),
+    ]
+    laid.write_run(reports, "beta", claims=figures, name="Distribuciones y Representaciones " * 4, languages=("es-ES",))
+    laid.write_run(reports, month="2026-09", claims=figures)
+    stages = [laid.stage(claims=figures), laid.stage("audit", "failed", error="no currency_" * 12)]
+    folder = laid.write_run(reports, stages=stages)
     (folder / "post_campaign.es-ES.html").write_text(pages(notebook)["es-ES"], encoding="utf-8")
+    (folder / "share").mkdir()
+    (folder / "share" / f"{'acme_' * 20}.zip").write_text("")
     write_client_index(reports, "acme")
     write_portfolio(reports)
     return {
@@ -39,6 +49,8 @@ def files(notebook: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
         "period": folder / "index.es-ES.html",
         "client": reports / "acme" / "index.es-ES.html",
         "portfolio": reports / "index.html",
+        "by-name": reports / "index.by-name.es-ES.html",
+        "by-spend": reports / "index.by-spend.es-ES.html",
     }
 
 

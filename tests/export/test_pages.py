@@ -398,12 +398,16 @@ def test_claims_say_what_they_were_made_from_and_a_page_defines_what_it_shows(sa
     assert on_page["made_from"]["as_of"] == "2026-11-01"
 
 
-def test_the_headline_is_the_conclusion_as_plain_text(notebook: Any) -> None:
-    headline = record(notebook).headline
+def test_the_conclusion_is_kept_in_pieces_that_name_their_claims(notebook: Any) -> None:
+    conclusion = record(notebook).conclusion
 
-    assert list(headline) == LANGUAGES
-    assert headline["en"] == "The ROAS of 3.21 is above the plan of 3.00, at the same spend."
-    assert "3,21" in headline["es-ES"]
+    assert list(conclusion) == LANGUAGES
+    said = "".join(piece["text"] for piece in conclusion["en"])
+    assert said == "The ROAS of 3.21 is above the plan of 3.00, at the same spend."
+    named = [
+        (piece["text"], piece["part"]) for piece in conclusion["es-ES"] if piece.get("claim") == "post_campaign.roas"
+    ]
+    assert named == [("3,21", "value"), ("3,00", "compared_to")]
 
 
 def test_every_block_survives_the_way_through_the_file(notebook: Any) -> None:

@@ -141,7 +141,7 @@ def test_data_without_any_date_count_for_the_day_of_the_report(lay: Lay) -> None
     page = opened(lay(source, plan=undated), period="all")
     loaded = page._loaded
 
-    assert not loaded.is_dated
+    assert loaded.covered is None
     assert loaded.period == Period(date(2026, 11, 5), date(2026, 11, 5))
     assert {claim.id: claim.value for claim in page.analyse().claims}["audit.spend"] == 20.0
 

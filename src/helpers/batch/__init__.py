@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpers.batch.client import Interrupted, Listener, exit_code, run_client
-from helpers.batch.document import DONE, Entry, Run
+from helpers.batch.document import DONE, Entry, Run, note_unplaced
 from helpers.batch.lock import hold
 from helpers.batch.notebooks import chosen, stage_notebooks
 from helpers.batch.order import Order
@@ -21,6 +21,7 @@ __all__ = [
     "chosen",
     "exit_code",
     "hold",
+    "note_unplaced",
     "run_client",
     "stage_notebooks",
 ]

@@ -146,7 +146,7 @@ class _Stages:
         if is_new:
             self._drop_pages(entry.stage, set(files))
         self._failed_notebook(entry.stage).unlink(missing_ok=True)
-        entry.status, entry.kept, entry.headline = "ok", [], record.headline
+        entry.status, entry.kept, entry.conclusion = "ok", [], record.conclusion
         entry.outputs = [_output(name, text) for name, text in files.items()]
         entry.warnings = list(record.warnings)
         self._run.read(record.inputs)
@@ -161,7 +161,7 @@ class _Stages:
 
     def _opened(self, head: blocks.Head) -> None:
         """The notebook has said which days it reports on, and which day counts as today."""
-        self._run.as_of = head.as_of
+        self._run.as_of, self._run.data_until = head.as_of, head.data_until
         if self._folder is None:
             self._settle(date.fromisoformat(head.as_of))
         self._run.period |= {"start": head.start, "end": head.end}

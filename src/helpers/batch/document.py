@@ -37,8 +37,9 @@ class Entry:
         Files of this run: name in the period's folder, sha256, bytes.
     kept
         Files of an earlier run that are still in place because this run made no new ones.
-    headline
-        The report's conclusion, by language; of the earlier run where files are kept.
+    conclusion
+        The report's first sentence by language, in pieces whose figures name their claims; of the earlier run where
+        files are kept.
     """
 
     stage: str
@@ -49,8 +50,13 @@ class Entry:
     error: CuadernoError | None = None
     outputs: list[Json] = field(default_factory=list)
     warnings: list[Any] = field(default_factory=list)
-    headline: Mapping[str, str] = field(default_factory=dict)
+    conclusion: Mapping[str, list[Json]] = field(default_factory=dict)
     kept: list[Json] = field(default_factory=list)
+
+    @property
+    def headline(self) -> dict[str, str]:
+        """The conclusion as plain text, by language."""
+        return {language: "".join(run["text"] for run in runs) for language, runs in self.conclusion.items()}
 
     def fail(self, error: CuadernoError) -> None:
         """Note why there is no page: the input is to blame, or the run is."""
@@ -68,7 +74,8 @@ class Entry:
             "error": None if self.error is None else self.error.as_json(),
             "outputs": self.outputs,
             "warnings": self.warnings,
-            "headline": dict(self.headline),
+            "headline": self.headline,
+            "conclusion": dict(self.conclusion),
             "kept": self.kept,
         }
 
@@ -83,6 +90,8 @@ class Run:
         `{"key", "start", "end"}`: the folder's name and the days; only the asked text as key until a notebook has said.
     making
         The goals and campaigns that the stages have found; None until one is done.
+    data_until
+        The last day that the client's data hold; None until a notebook has said, and where they hold no date.
     error
         Why nothing could be run at all.
     """
@@ -92,6 +101,7 @@ class Run:
     entries: list[Entry]
     name: str = ""
     as_of: str = ""
+    data_until: str | None = None
     languages: Sequence[str] = ()
     started: str = field(default_factory=lambda: now())  # noqa: PLW0108  defined below
     inputs: dict[tuple[str, str], Json] = field(default_factory=dict)
@@ -133,6 +143,7 @@ class Run:
             "status": self.status,
             "period": self.period,
             "as_of": self.as_of,
+            "data_until": self.data_until,
             "languages": list(self.languages),
             "started": self.started,
             "finished": now(),
@@ -158,6 +169,29 @@ def dump(document: Json) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
+def note_unplaced(reports: Path, document: Json) -> bool:
+    """Keep the word of a run that left none in a period's folder, as `run.json` of the client; drop an older one.
+
+    Such a run was refused before its period was known, or its process died. A run that another one kept out says
+    nothing about the client.
+
+    Returns
+    -------
+    Whether anything has changed, so that the client's page is to be written again.
+    """
+    path = reports / document["client"] / FILE
+    has_failed = bool(document["error"]) or any(entry["error"] for entry in document["stages"])
+    if document["status"] == "locked" or not (has_failed or path.is_file()):
+        return False
+    if has_failed and _started(path.parent / document["period"]["key"]) != document["started"]:
+        write_whole(path, dump(document))
+        return True
+    if not path.is_file():
+        return False
+    path.unlink()
+    return True
+
+
 def earlier(folder: Path) -> dict[str, Json]:
     """What an earlier run left in a folder: entries by stage, empty where there is none that can be read."""
     try:
@@ -167,6 +201,14 @@ def earlier(folder: Path) -> dict[str, Json]:
         return {}
 
 
+def _started(folder: Path) -> str:
+    """When the run began that a folder's document is of; empty where there is none that can be read."""
+    try:
+        return str(json.loads((folder / FILE).read_text(encoding="utf-8"))["started"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
 def keep(entry: Entry, before: Json | None, folder: Path) -> None:
     """Note the files of an earlier run of the stage that are still there."""
     if before is None:
@@ -174,7 +216,7 @@ def keep(entry: Entry, before: Json | None, folder: Path) -> None:
     files = [*before.get("outputs", []), *before.get("kept", [])]
     entry.kept = [file for file in files if (folder / file["file"]).is_file()]
     if entry.kept:
-        entry.headline = before.get("headline", {})
+        entry.conclusion = before.get("conclusion", {})
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from helpers.cli import check, diff, lab, new, plan, registries, report, share, simulate, verify
+from helpers.cli import check, diff, lab, new, plan, portfolio, registries, report, share, simulate, verify
 
 app = typer.Typer(
     name="cuaderno",
@@ -20,6 +20,7 @@ app.command("report")(report.report)
 app.command("share")(share.share)
 app.command("verify")(verify.verify)
 app.command("diff")(diff.diff)
+app.command("portfolio")(portfolio.portfolio)
 app.command("simulate")(simulate.simulate)
 app.command("platforms")(registries.platforms)
 app.command("kpis")(registries.kpis)

@@ -58,7 +58,7 @@ def report(  # noqa: PLR0913  the options of the command
     given = {"period": period, "languages": language, "as_of": as_of}
     orders = _orders(chosen, given, stage, roots, engine, Limits(cell=cell_timeout, stage=stage_timeout))
     ended, interrupted = _run(orders, jobs or _cores())
-    _write_portfolio(roots)
+    _write_indexes(roots, ended)
     documents = [one.document for one in ended]
     if as_json:
         console.document(documents[0] if len(documents) == 1 and not everyone else {"runs": documents})
@@ -143,12 +143,16 @@ def _stopped_by_signals(slots: Slots) -> Iterator[list[int]]:
             signal.signal(number, handler)
 
 
-def _write_portfolio(roots: Roots) -> None:
+def _write_indexes(roots: Roots, ended: Sequence[Ended]) -> None:
+    """Note the runs that could leave nothing themselves, and write the portfolio once for all clients of the run."""
     from helpers import site
-    from helpers.batch import hold
+    from helpers.batch import note_unplaced
+    from helpers.cli.portfolio import rewrite
 
-    with hold(roots.kept / "portfolio.lock", "portfolio", waits=True):
-        site.write_portfolio(roots.reports)
+    for one in ended:
+        if note_unplaced(roots.reports, one.document):
+            site.write_client_index(roots.reports, one.client)
+    rewrite(roots)
 
 
 def _cores() -> int:

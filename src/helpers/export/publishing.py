@@ -60,9 +60,9 @@ def _page(sheet: Sheet, language: str) -> str:
     story = tell(sheet, language)
     period = view.plain(sheet.head.period)
     content = _rendered("story.html.j2", view=view, story=story)
-    shown = {html.unescape(name) for name in _SHOWN.findall(content)}
+    said = shown(content)
     document = claims_document(sheet, index + 1)
-    document["claims"] = [claim for claim in document["claims"] if claim["id"] in shown]
+    document["claims"] = [claim for claim in document["claims"] if claim["id"] in said]
     body = _rendered(
         "body.html.j2",
         view=view,
@@ -88,6 +88,11 @@ def _page(sheet: Sheet, language: str) -> str:
 
 def _rendered(template: str, **parts: Any) -> Markup:
     return Markup(environment().get_template(template).render(parts))  # noqa: S704  made by the escaping environment
+
+
+def shown(body: str) -> set[str]:
+    """The ids of the claims that a body shows."""
+    return {html.unescape(name) for name in _SHOWN.findall(body)}
 
 
 def whole(**parts: Any) -> str:

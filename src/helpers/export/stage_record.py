@@ -1,11 +1,11 @@
-"""What a stage leaves beside its page: claims, headline, Result, inputs."""
+"""What a stage leaves beside its page: claims, conclusion, Result, inputs."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from helpers.blocks import Making, Prose
+from helpers.blocks import Making, Prose, Text
 from helpers.claims import SCHEMA
 from helpers.errors import RunError
 from helpers.export.reading import Sheet, read
@@ -22,8 +22,9 @@ class StageRecord:
         As the head block names them.
     claims
         The document `<stage>.claims.json`, its texts in the client's first language.
-    headline
-        For each language the conclusion of the summary as plain text; none where the page has no summary.
+    conclusion
+        For each language the first sentence of the summary, in pieces as blocks hold them, whose figures name their
+        claims; none where the page has no summary.
     result
         The stage's Result.
     inputs
@@ -39,7 +40,7 @@ class StageRecord:
     stage: str
     client: str
     claims: dict[str, Any]
-    headline: dict[str, str]
+    conclusion: dict[str, list[dict[str, Any]]]
     result: dict[str, Any]
     inputs: list[dict[str, Any]]
     warnings: list[dict[str, Any]]
@@ -74,7 +75,7 @@ def record(notebook: Any) -> StageRecord:
         stage=sheet.head.stage,
         client=sheet.head.client,
         claims=document,
-        headline=_headline(sheet),
+        conclusion=_conclusion(sheet),
         result=sheet.record.result,
         inputs=[source.model_dump() for source in sheet.record.inputs],
         warnings=document["warnings"],
@@ -125,10 +126,10 @@ def _made_from(sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def _headline(sheet: Sheet) -> dict[str, str]:
+def _conclusion(sheet: Sheet) -> dict[str, list[dict[str, Any]]]:
     summaries = (piece for piece in sheet.pieces if isinstance(piece, Prose) and piece.role == "summary")
-    first = next((piece.paragraphs[0] for piece in summaries if piece.paragraphs), None)
-    if first is None:
-        return {}
-    written = ["".join(run.text for run in runs) for runs in first]
-    return dict(zip(sheet.head.languages, written, strict=False))
+    first: Text = next((piece.paragraphs[0] for piece in summaries if piece.paragraphs), [])
+    return {
+        language: [run.model_dump(mode="json", exclude_defaults=True) for run in runs]
+        for language, runs in zip(sheet.head.languages, first, strict=False)
+    }

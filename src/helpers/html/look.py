@@ -24,10 +24,13 @@ class Look:
         The client's colour, as a hexadecimal number; None for ours.
     margin
         What stands at the foot of every printed sheet.
+    further
+        Names of style sheets beside `report.css` that this kind of page needs.
     """
 
     accent: str | None = None
     margin: str = ""
+    further: tuple[str, ...] = ()
 
     @property
     def style(self) -> str:
@@ -36,7 +39,7 @@ class Look:
             (
                 palette(self.accent),
                 _classes(),
-                _sheet(),
+                *(_sheet(name) for name in ("report.css", *self.further)),
                 f"@page{{@bottom-left{{content:{_quoted(self.margin)}}}}}",
             )
         )
@@ -71,8 +74,8 @@ def _classes() -> str:
 
 
 @cache
-def _sheet() -> str:
-    return (TEMPLATES / "report.css").read_text(encoding="utf-8").strip()
+def _sheet(name: str) -> str:
+    return (TEMPLATES / name).read_text(encoding="utf-8").strip()
 
 
 def _quoted(text: str) -> str:

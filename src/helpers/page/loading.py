@@ -40,8 +40,8 @@ class Loaded:
         The days of the run.
     key
         Name of the period in folders.
-    is_dated
-        Whether the data hold any date at all.
+    covered
+        First and last day of the data; None where they hold no date at all.
     """
 
     frames: Mapping[str, pd.DataFrame]
@@ -52,7 +52,7 @@ class Loaded:
     as_of: date
     period: Period
     key: str
-    is_dated: bool
+    covered: Period | None
 
 
 def load(client: Client, parameters: Parameters) -> Loaded:
@@ -82,7 +82,7 @@ def load(client: Client, parameters: Parameters) -> Loaded:
         as_of=as_of,
         period=periods.parse(parameters.period, as_of=as_of, covered=covered),
         key=periods.key(parameters.period, as_of=as_of) or parameters.period,
-        is_dated=covered is not None,
+        covered=covered,
     )
 
 

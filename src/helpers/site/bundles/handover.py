@@ -67,7 +67,13 @@ class Handover:
     @property
     def day(self) -> date:
         """The day that counted as today: what files are dated with, so that the same reports give the same bytes."""
-        return date.fromisoformat(self.run.as_of)
+        if self.run.as_of is None:
+            raise UsageError(
+                "the run does not say which day counted as today",
+                where=f"{self.folder.name}/{RUN}",
+                next_step=f"Run it again: {_command(self.client, self.folder.name)}.",
+            )
+        return self.run.as_of
 
     @property
     def pages(self) -> tuple[tuple[str, str, str], ...]:
@@ -146,7 +152,7 @@ def write(handover: Handover, bundle: Bundle) -> list[Path]:
 
 
 def _key(client: Client, period: str) -> str:
-    today = client.as_of or next((date.fromisoformat(run.as_of) for run in runs_of(client.reports) if run.as_of), None)
+    today = client.as_of or next((run.as_of for run in runs_of(client.reports) if run.as_of), None)
     key = periods.key(period, as_of=today)
     if key is None:
         raise UsageError(

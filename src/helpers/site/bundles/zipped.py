@@ -15,7 +15,7 @@ from pathlib import Path
 from helpers.site.bundles import chromium, printed, workbook
 from helpers.site.bundles.handover import Bundle, Handover, Wishes
 from helpers.site.bundles.markup import linked
-from helpers.site.pages import write_period
+from helpers.site.client_pages import write_period
 
 SCHEMA = "cuaderno.share/1"
 MANIFEST = "manifest.json"

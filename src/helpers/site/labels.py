@@ -1,0 +1,52 @@
+"""The words that index pages bring of themselves."""
+
+from __future__ import annotations
+
+from helpers.wording import msg
+
+LABELS = {
+    "reports": msg("All reports"),
+    "portfolio": msg("Portfolio"),
+    "views": msg("Order"),
+    "by-state": msg("By state"),
+    "by-name": msg("By name"),
+    "by-spend": msg("By spend"),
+    "counts": msg("Clients by state"),
+    "continued": msg("continued"),
+    "pages": msg("Pages"),
+    "page": msg("Page"),
+    "client": msg("Client"),
+    "clients": msg("Clients"),
+    "why": msg("Why"),
+    "also": msg("Also"),
+    "spend": msg("Spend"),
+    "state": msg("State"),
+    "until": msg("Data until"),
+    "unknown_spend": msg("No spend known"),
+    "period": msg("Period"),
+    "now": msg("How it stands"),
+    "goals": msg("Goals"),
+    "goal": msg("Goal"),
+    "actual": msg("Actual"),
+    "target": msg("Target"),
+    "beside": msg("Actual beside the target"),
+    "verdict": msg("Verdict"),
+    "better": msg("reached"),
+    "worse": msg("missed"),
+    "not_shown": msg("within chance"),
+    "not_enough_data": msg("too little data"),
+    "report": msg("Report"),
+    "conclusion": msg("Conclusion"),
+    "also_in": msg("Also in"),
+    "status": msg("Status"),
+    "warnings": msg("Warnings"),
+    "files": msg("Files"),
+    "notebook": msg("Notebook"),
+    "claims": msg("Claims"),
+    "earlier": msg("Earlier periods"),
+    "hand_over": msg("To hand over"),
+    "run": msg("How the run went"),
+    "no_client": msg("No client has a report yet. One is made with"),
+    "no_report": msg("There is no report of this period."),
+}
+"""All of them by the name that the templates use."""
