@@ -3,7 +3,7 @@ ENV := .venv
 BIN := $(ENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help preflight demo test check lock lab words
+.PHONY: help preflight demo test hostile check lock lab words
 
 help: ## list the verbs
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -43,3 +43,6 @@ lock: $(ENV)/.ready ## renew requirements.lock from pyproject.toml
 
 lab: $(ENV)/.ready ## open the notebooks in JupyterLab
 	@$(BIN)/cuaderno lab
+
+hostile: $(ENV)/.ready ## every payload of the shared corpora through every field, in a browser
+	@HOSTILE=all $(BIN)/python -m pytest -n 2 tests/hostile

@@ -85,6 +85,17 @@ def test_a_pipe_among_the_exports_is_passed_over(opened: Callable[..., Client]) 
     assert [path.name for path in client.exports()] == ["a.csv"]
 
 
+def test_a_name_that_is_no_text_is_shown_as_one(opened: Callable[..., Client]) -> None:
+    client = opened()
+    (client.folder / "exports").mkdir(exist_ok=True)
+    (client.folder / "exports" / os.fsdecode(b"meta_\xff.csv")).write_text("a,b\n")
+
+    (path,) = client.exports()
+
+    assert client.shown(path) == "exports/meta_\ufffd.csv"
+    assert path.is_file()
+
+
 def test_commentary_is_found_by_period_stage_and_language(opened: Callable[..., Client]) -> None:
     client = opened(HEAD, {"commentary/2026-10/audit.es-ES.md": "Buen mes."})
 

@@ -39,7 +39,10 @@ def four(shelf: Path) -> Project:
         lay(folder, "broken", f"name: {broken}\ncurrency: EURO\ntimezone: Europe/Madrid\n", {"a.csv": meta(broken)})
         lay(folder, "damaged", f"name: {damaged}\n{SETTINGS}as_of: 2026-11-01\n", {"a.xlsx": cut_workbook(damaged)})
         exports = {"a.csv": meta(partly), "b.xlsx": cut_workbook(partly)}
-        lay(folder, "partly", f"name: {partly}\n{SETTINGS}", exports)
+        lay(folder, "partly", f"name: {partly}\n{SETTINGS}brand:\n  agency: agency of {partly}\n", exports)
+        remark = folder / "clients" / "partly" / "commentary" / "2026-10" / "audit.en.md"
+        remark.parent.mkdir(parents=True)
+        remark.write_text(f"Words about {partly}.", encoding="utf-8")
         lay(folder, "well", f"name: Bien\n{SETTINGS}", {"a.csv": meta("Tazas")})
         return report(folder, "--all", "--stage", "audit", folder=folder)
 
@@ -95,6 +98,14 @@ def test_a_damaged_export_among_good_ones_is_told_on_the_page(four: Project) -> 
 
     assert "exports/b.xlsx" in page
     assert audit(four, "partly")["warnings"]
+
+
+def test_a_client_has_its_own_agency_and_commentary(four: Project) -> None:
+    """They are canaries too: of no other client's files does a page hold anything."""
+    page = four.page("partly", "audit", "en")
+
+    assert f"agency of {CANARIES[2]}" in page
+    assert f"Words about {CANARIES[2]}." in page
 
 
 def test_the_client_in_good_order_has_its_page(four: Project) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -9,7 +12,24 @@ import pytest
 from .workbook import CHECKOUT, PERIOD, STAGES, Ended, Project, command, copy_demo, entry, made_once, report
 
 LANGUAGES = ("es-ES", "en")
-FAR_AWAY = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "4711", "COLUMNS": "40"}
+CLOCK = Path(__file__).with_name("clock.c")
+FAR_AWAY = {
+    "TZ": "Pacific/Kiritimati",
+    "LC_ALL": "C",
+    "PYTHONHASHSEED": "4711",
+    "COLUMNS": "40",
+    "USER": "someone",
+    "LOGNAME": "someone",
+}
+
+
+def next_year(shelf: Path) -> dict[str, str]:
+    """Variables that give a process and its children another day; none where there is no compiler to make it."""
+    compiler, made = shutil.which("cc"), shelf / "clock.so"
+    if compiler is None:
+        return {}
+    subprocess.run([compiler, "-shared", "-fPIC", "-o", made, CLOCK], check=True)
+    return {"LD_PRELOAD": str(made)}
 
 
 def notebook(stage: str) -> Path:
@@ -19,12 +39,13 @@ def notebook(stage: str) -> Path:
 
 @pytest.fixture(scope="module")
 def far_away(shelf: Path) -> Project:
-    """The same client on another day's clock, in another place, with nothing kept from earlier runs."""
+    """The same client next year, in another place, by another user, with nothing kept from earlier runs."""
 
     def make(folder: Path) -> Ended:
         copy_demo(folder)
         (folder / "elsewhere").mkdir()
-        return report(folder, "demo", "--period", PERIOD, folder=folder / "elsewhere", variables=FAR_AWAY)
+        variables = FAR_AWAY | next_year(shelf)
+        return report(folder, "demo", "--period", PERIOD, folder=folder / "elsewhere", variables=variables, umask=0o077)
 
     return made_once(shelf / "a folder far away", make)
 
@@ -63,6 +84,14 @@ def test_place_clock_and_surroundings_leave_no_trace(demo: Project, far_away: Pr
     # Every stage has a page a language and its claims; the period, the client and each order of the portfolio have a
     # page a language, the portfolio's first one twice.
     assert len(first) == len(STAGES) * (len(LANGUAGES) + 1) + 5 * len(LANGUAGES) + 1
+
+
+def test_the_second_run_was_on_another_day(demo: Project, far_away: Project) -> None:
+    if shutil.which("cc") is None:
+        pytest.skip("no C compiler to make another day with: install gcc")
+
+    here, there = (datetime.fromisoformat(project.ended.document["started"]) for project in (demo, far_away))
+    assert (there - here).days >= 399
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -61,8 +61,10 @@ class Project:
         return found
 
 
-def command(*arguments: str | Path, folder: Path | None = None, variables: Mapping[str, str] | None = None) -> Ended:
-    """Run a module of this Python, as the command of the same name would."""
+def command(
+    *arguments: str | Path, folder: Path | None = None, variables: Mapping[str, str] | None = None, umask: int = -1
+) -> Ended:
+    """Run a module of this Python, as the command of the same name would; -1 leaves the umask as it is."""
     inherited = {name: value for name, value in os.environ.items() if name not in _OWN_VARIABLES}
     ended = subprocess.run(
         [sys.executable, "-P", "-m", *map(str, arguments)],
@@ -72,6 +74,7 @@ def command(*arguments: str | Path, folder: Path | None = None, variables: Mappi
         text=True,
         encoding="utf-8",
         check=False,
+        umask=umask,
     )
     return Ended(ended.returncode, ended.stdout, ended.stderr)
 

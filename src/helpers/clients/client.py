@@ -66,8 +66,8 @@ class Client(ClientFile):
         return self.roots.reports / self.id
 
     def shown(self, path: Path) -> str:
-        """A path as messages and reports name it: from the client folder on."""
-        return path.relative_to(self.folder).as_posix()
+        """A path as messages and reports name it: from the client folder on, bytes that are no text as a sign."""
+        return os.fsencode(self._below(path)).decode("utf-8", "replace")
 
     def inside(self, path: Path) -> Path:
         """The path itself, proven not to lead out of the client folder through a link.
@@ -77,7 +77,10 @@ class Client(ClientFile):
         ClientError
             If it does.
         """
-        return inside(self.folder, self.shown(path))
+        return inside(self.folder, self._below(path))
+
+    def _below(self, path: Path) -> str:
+        return path.relative_to(self.folder).as_posix()
 
     def where(self, *loc: str | int) -> str:
         """Where a value stands in the client file, as file:line:column."""

@@ -41,6 +41,5 @@ def with_claims(markdown: str, record: Record, words: Words) -> Markup:
         held.append(Markup('<span data-claim="{}">{}</span>').format(found[1], words.text(part_of(from_json(claim)))))
         return f"{_OPEN}{len(held) - 1}{_CLOSE}"
 
-    plain = markdown.replace(_OPEN, "").replace(_CLOSE, "")
-    html = rich(_NAMED.sub(hold, plain))
+    html = rich(_NAMED.sub(hold, markdown.replace(_OPEN, "")))
     return Markup(_HELD.sub(lambda found: held[int(found[1])], html))  # noqa: S704  both parts are escaped already

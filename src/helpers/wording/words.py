@@ -17,8 +17,8 @@ from helpers.wording.lookup import LANGUAGES, WRITABLE, locale_of, template_of
 from helpers.wording.message import Message, Name, Value, msg
 from helpers.wording.numbers import number_format, write
 
-WEB = re.compile(r"https://[^\s\"'<>\\]{1,2000}")
-"""Addresses that a page may lead to: of the web, encrypted, without anything that could end an attribute."""
+WEB = re.compile(r"https://[^\s\x00-\x1f\x7f\"'<>\\]{1,2000}")
+"""Addresses that a page may lead to: of the web, encrypted, without signs that end an attribute or do not show."""
 
 _POINTS = msg("pp")
 _FIRST = re.compile(r"^[\W_]*[^\W\d_]")
