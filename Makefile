@@ -3,7 +3,7 @@ ENV := .venv
 BIN := $(ENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help preflight demo test hostile check lock lab words
+.PHONY: help preflight demo test hostile check lock lab words charts
 
 help: ## list the verbs
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -36,6 +36,9 @@ check: $(ENV)/.ready ## lint, format, types, layers
 
 words: $(ENV)/.ready ## bring the catalogs up to date with the code
 	@$(BIN)/python -m helpers.wording
+
+charts: $(ENV)/.ready ## show every chart on typical and hard samples, for people who add one
+	@$(BIN)/python -m helpers.catalogue reports/catalogue.html
 
 lock: $(ENV)/.ready ## renew requirements.lock from pyproject.toml
 	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --upgrade --quiet --no-annotate --no-header \

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import functools
-import importlib.util
 from collections.abc import Callable, Sequence
 from datetime import date
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import nbformat
@@ -16,6 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from helpers import blocks
 from helpers.blocks import Action, Brand, Card, Column, Grid, Head, Prose, Record, Run, Source, Text
+from helpers.catalogue.samples import typical
 from helpers.charts import CHARTS, render
 from helpers.stages.parts import Table
 from helpers.svg.verdicts import VERDICTS
@@ -28,22 +26,6 @@ LOGO = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="120" height="40"><style>.a{fill:#0b5fa5}</style>'
     '<rect class="a" width="120" height="40" rx="6"/><circle cx="20" cy="20" r="9" fill="#fff"/></svg>'
 )
-
-
-def _sibling(name: str) -> ModuleType:
-    path = Path(__file__).resolve().parents[1] / name / "conftest.py"
-    spec = importlib.util.spec_from_file_location(f"{name}_samples", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@functools.cache
-def chart_parts() -> dict[str, Any]:
-    """The parts that the tests of the charts draw."""
-    return dict(_sibling("charts").parts())
 
 
 class Writer:
@@ -249,7 +231,7 @@ def sample(*, charts: Sequence[str] = tuple(CHARTS)) -> Any:
 def _written(charts: tuple[str, ...], languages: tuple[str, ...] = LANGUAGES) -> str:
     """The notebook's file; what lies in a file has passed through JSON with sorted keys."""
     write = Writer(languages, languages[0])
-    figures = [write.figure(name, chart_parts()[name]) for name in charts]
+    figures = [write.figure(name, typical()[name]) for name in charts]
     cells = [
         new_markdown_cell("# Post-campaign report\n\nWhat did the campaign bring, and what did\nwe **learn**?"),
         shown(head(write)),

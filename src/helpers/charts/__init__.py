@@ -15,12 +15,16 @@ from typing import Any, Protocol
 
 from matplotlib.figure import Figure
 
+from helpers.charts.density import DPI, lighten
 from helpers.charts.style import NARROW, WIDE, Size, theme
-from helpers.stages.parts import Table
+from helpers.charts.units import unit_of
+from helpers.stages.parts import Measure, Table
 from helpers.svg import clean
-from helpers.wording import Message, Pen, Recording
+from helpers.wording import Message, Pen, Recording, msg
 
-__all__ = ["CHARTS", "Chart", "render"]
+__all__ = ["CHARTS", "Chart", "describe", "render"]
+
+_COUNTS = Measure("count")
 
 
 class Chart(Protocol):
@@ -44,6 +48,12 @@ def _charts() -> dict[str, Chart]:
 
 CHARTS: dict[str, Chart] = _charts()
 """Every chart by the name of its module."""
+
+
+def describe(chart: Chart, part: Any) -> Message:
+    """Say what a drawing shows: the chart's own sentence, and the unit of its values."""
+    measure: Measure = getattr(part, "measure", _COUNTS)
+    return msg("{sentence} {unit}", sentence=chart.describe(part), unit=unit_of(measure))
 
 
 def render(chart: Chart, part: Any, languages: Sequence[str]) -> tuple[str, str, list[list[str]]]:
@@ -71,6 +81,7 @@ def render(chart: Chart, part: Any, languages: Sequence[str]) -> tuple[str, str,
 
 
 def _svg(figure: Figure) -> str:
+    lighten(figure)
     out = io.StringIO()
-    figure.savefig(out, format="svg", metadata={"Date": None})
+    figure.savefig(out, format="svg", metadata={"Date": None}, dpi=DPI)
     return out.getvalue()

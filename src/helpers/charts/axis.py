@@ -28,7 +28,7 @@ def limits(values: Sequence[float], *, from_zero: bool = True) -> tuple[float, f
     if from_zero or (low >= 0 and low < _ZERO_FROM * high) or (high <= 0 and high > _ZERO_FROM * low):
         low, high = min(low, 0.0), max(high, 0.0)
     if low == high:
-        high = low + (abs(low) or 1.0)
+        low, high = (min(low, 0.0), max(high, 0.0)) if low else (0.0, 1.0)
     return low, high
 
 
@@ -36,7 +36,7 @@ def ticks(low: float, high: float, most: int, measure: Measure) -> list[float]:
     """Round values from at most `low` to at least `high`; counts are whole."""
     whole = measure.unit in {"count", "days"} and high - low >= most
     locator = MaxNLocator(nbins=most, steps=[1, 2, 2.5, 5, 10], integer=whole)
-    return [float(value) for value in locator.tick_values(low, high)]
+    return [float(f"{value:.12g}") for value in locator.tick_values(low, high)]
 
 
 def tick_text(value: float, measure: Measure, pen: Pen) -> str:

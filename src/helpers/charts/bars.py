@@ -4,43 +4,30 @@ from __future__ import annotations
 
 import math
 
-import seaborn as sns
 from matplotlib.figure import Figure
 
 from helpers.charts.axis import known, limits
 from helpers.charts.lettering import note
+from helpers.charts.notation import box, tick
 from helpers.charts.rows import Frame, Row, framed, judged, upright
 from helpers.charts.style import Size, as_message, letters, line
 from helpers.stages.parts import Bar, Bars, Table
-from helpers.svg import TOKENS, mark
 from helpers.units import Quantity
 from helpers.wording import Message, Pen, counted, msg
 
 
 def draw(part: Bars, pen: Pen, size: Size) -> Figure:
-    """Draw one row a bar: actual dark, the interval as a whisker, the reference as an upright mark."""
+    """Draw one row a bar in the notation of its scenario: interval as a whisker, reference as an upright mark."""
     rows = [Row(bar.label, *judged(part.measure.of(bar.value), bar.verdict, pen)) for bar in part.bars]
     has_reference = part.reference is not None and any(_is_known(bar.reference) for bar in part.bars)
     frame = framed(rows, pen, size, top=18.0 if has_reference else 4.0)
     ends = [end for bar in part.bars for end in (bar.value, bar.low, bar.high, bar.reference) if end is not None]
     frame.axes.set_xlim(*limits(ends))
     places = [frame.at(number) for number in range(len(part.bars))]
-    sns.barplot(
-        x=[bar.value for bar in part.bars],
-        y=places,
-        orient="h",
-        native_scale=True,
-        width=frame.thickness,
-        color=TOKENS["actual"].light,
-        saturation=1,
-        linewidth=0,
-        errorbar=None,
-        ax=frame.axes,
-        gid=mark("actual"),
-    )
-    frame.axes.set_ylim(len(rows) - 0.5, -0.5)
     upright(frame)
     for bar, place in zip(part.bars, places, strict=True):
+        if math.isfinite(bar.value):
+            box(frame.axes, (0, place - frame.thickness / 2), bar.value, frame.thickness, bar.role)
         _whisker(frame, bar, place)
     if part.reference is not None and has_reference:
         _references(frame, part, places, pen.text(part.reference))
@@ -67,9 +54,7 @@ def _references(frame: Frame, part: Bars, places: list[float], name: str) -> Non
         if bar.reference is not None and math.isfinite(bar.reference)
     ]
     for reference, place in marked:
-        for colour, width, order in (("bg", 4.5, 5), ("plan", 2.2, 6)):
-            look = line(colour, width, zorder=order, clip_on=False, solid_capstyle="butt")
-            frame.axes.plot([reference] * 2, [place - reach, place + reach], **look)
+        tick(frame.axes, reference, (place - reach, place + reach), part.reference_role)
     reference = marked[0][0]
     low, high = frame.axes.get_xlim()
     share = (reference - low) / (high - low)

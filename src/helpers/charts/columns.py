@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from helpers.charts.axis import known, limits, tick_text, ticks
-from helpers.charts.lettering import SLACK, note, shortened, widest
+from helpers.charts.lettering import along, note, room_of, shortened, widest
+from helpers.charts.notation import box
 from helpers.charts.style import Size, as_message, letters, line, written
 from helpers.stages.parts import Columns, Table
-from helpers.svg import TOKENS, mark
 from helpers.units import Quantity
 from helpers.wording import Message, Name, Pen, counted, msg
 
 _TOP, _BOTTOM = 16.0, 24.0
+_WIDTH = 0.62
+_NAME = 44.0
 
 
 def draw(part: Columns, pen: Pen, size: Size) -> Figure:
@@ -26,20 +26,20 @@ def draw(part: Columns, pen: Pen, size: Size) -> Figure:
     low, high = _limits(ends, part.base)
     marks = ticks(low, high, 4, part.measure)
     names = [tick_text(value, part.measure, pen) for value in marks]
-    left = widest(names) * 1.15 + 8
+    left = widest(names, pen) + 8
     figure = Figure(figsize=(size.width, size.height))
     width, height = size.points, size.height * 72
     room = width - left - 4
     axes = figure.add_axes((left / width, _BOTTOM / height, room / width, 1 - (_TOP + _BOTTOM) / height))
     axes.set_axis_off()
-    _columns(axes, part)
     axes.set_xlim(-0.6, len(part.bars) - 0.4)
     axes.set_ylim(marks[0], marks[-1])
+    _columns(axes, part)
     for value, name in zip(marks, names, strict=True):
         axes.plot([-0.6, len(part.bars) - 0.4], [value] * 2, clip_on=False, **line("line", 0.8, zorder=0))
         note(axes, name, (left - 6, value), ("figure points", "data"), **letters("mute", ha="right"))
     axes.plot([-0.6, len(part.bars) - 0.4], [part.base] * 2, clip_on=False, **line("edge", 1.4, zorder=3))
-    _feet(axes, part, pen, room)
+    _feet(axes, part, pen, (left, left + room))
     return figure
 
 
@@ -53,40 +53,28 @@ def _limits(ends: list[float], base: float) -> tuple[float, float]:
 
 
 def _columns(axes: Axes, part: Columns) -> None:
-    places = np.arange(len(part.bars))
-    heights = np.array([bar.value for bar in part.bars], dtype=float) - part.base
-    sns.barplot(
-        x=places,
-        y=heights,
-        bottom=part.base,
-        native_scale=True,
-        width=0.62,
-        color=TOKENS["actual"].light,
-        saturation=1,
-        linewidth=0,
-        errorbar=None,
-        ax=axes,
-        gid=mark("actual"),
-    )
-    for place, bar in zip(places, part.bars, strict=True):
+    for place, bar in enumerate(part.bars):
+        if math.isfinite(bar.value):
+            box(axes, (place - _WIDTH / 2, part.base), _WIDTH, bar.value - part.base, bar.role)
         if bar.low is not None and bar.high is not None and math.isfinite(bar.low) and math.isfinite(bar.high):
             for colour, weight, order in (("bg", 3.4, 3), ("mute", 1.5, 4)):
                 axes.plot([place] * 2, [bar.low, bar.high], **line(colour, weight, zorder=order, solid_capstyle="butt"))
 
 
-def _feet(axes: Axes, part: Columns, pen: Pen, room: float) -> None:
-    """The names below; where they have no room side by side, every second or third is written."""
-    names = [written(bar.label, pen) for bar in part.bars]
-    each = room / max(len(names), 1)
-    wanted = [
-        widest([name]) * (1 if isinstance(bar.label, Name) else SLACK)
-        for name, bar in zip(names, part.bars, strict=True)
-    ]
-    step = next((step for step in (1, 2, 3) if max(wanted, default=0.0) + 4 <= each * step), 1)
-    for place in range(0, len(names), step):
-        is_name = isinstance(part.bars[place].label, Name)
-        text = shortened(names[place], each * step - 4) if is_name else names[place]
-        note(axes, text, (place, 8), ("data", "figure points"), **letters(is_name=is_name))
+def _feet(axes: Axes, part: Columns, pen: Pen, ends: tuple[float, float]) -> None:
+    """The names below; where they have no room side by side, every second, third, … is written, long ones cut."""
+    texts = [written(bar.label, pen) for bar in part.bars]
+    is_name = [isinstance(bar.label, Name) for bar in part.bars]
+    each = (ends[1] - ends[0]) / (len(texts) + 0.2)
+    needed = [room_of(text, pen, is_name=named) for text, named in zip(texts, is_name, strict=True)]
+    most = max((min(room, _NAME) if named else room for room, named in zip(needed, is_name, strict=True)), default=0.0)
+    step = next((step for step in range(1, len(texts)) if most + 4 <= each * step), max(len(texts), 1))
+    for place in range(0, len(texts), step):
+        room = each * step - 4
+        text = shortened(texts[place], room) if is_name[place] else texts[place]
+        label = (ends[0] + each * (place + 0.6), text, room_of(text, pen, is_name=is_name[place]))
+        for centre, shown in along([label], 0.0, ends[1] + 4):
+            note(axes, shown, (centre, 8), **letters(is_name=is_name[place]))
 
 
 def describe(part: Columns) -> Message:

@@ -19,12 +19,11 @@ def draw(part: Forest, pen: Pen, size: Size) -> Figure:
     """Draw one row an estimate: filled where it is told apart from no effect, hollow where it is not."""
     rows = [Row(bar.label, *judged(part.measure.of(bar.value), bar.verdict, pen)) for bar in part.bars]
     frame = framed(rows, pen, size, bottom=18.0)
-    ends = known([end for bar in part.bars for end in (bar.value, bar.low, bar.high) if end is not None])
-    marks = ticks(
-        min(*ends, part.no_effect), max(*ends, part.no_effect), 2 if size.width <= NARROW.width else 4, part.measure
-    )
+    found = known([end for bar in part.bars for end in (bar.value, bar.low, bar.high) if end is not None])
+    low, high = _reach([*found, part.no_effect])
+    marks = ticks(low, high, 2 if size.width <= NARROW.width else 4, part.measure)
     frame.axes.set_xlim(marks[0], marks[-1])
-    scale(frame, [(value, tick_text(value, part.measure, pen)) for value in marks])
+    scale(frame, [(value, tick_text(value, part.measure, pen)) for value in marks], pen)
     upright(frame, part.no_effect)
     for number, bar in enumerate(part.bars):
         colour = {"better": "good", "worse": "bad"}.get(bar.verdict or "", "actual")
@@ -36,6 +35,11 @@ def draw(part: Forest, pen: Pen, size: Size) -> Figure:
         point |= {"markerfacecolor": TOKENS[inside].light, "gid": mark(inside, colour)}
         frame.axes.plot([bar.value], [place], **point)
     return frame.figure
+
+
+def _reach(values: list[float]) -> tuple[float, float]:
+    low, high = min(values), max(values)
+    return low, high if high > low else low + (abs(low) or 1.0)
 
 
 def _is_told_apart(bar: Bar, no_effect: float) -> bool:

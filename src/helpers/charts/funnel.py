@@ -35,11 +35,11 @@ def draw(part: Funnel, pen: Pen, size: Size) -> Figure:
     frame.axes.set_xlim(0, decades)
     # By the size alone, so that every language has the same lines.
     apart = math.ceil(decades / (2 if size.width <= NARROW.width else 4))
-    scale(frame, [(at, pen.text(Quantity(10.0**at))) for at in range(0, decades + 1, apart)])
+    scale(frame, [(at, pen.text(Quantity(10.0**at))) for at in range(0, decades + 1, apart)], pen)
     for number, count in enumerate(counts):
         if count is not None and count >= 1:
             place, end = frame.at(number), math.log10(count)
-            frame.axes.plot([0, end], [place] * 2, **line("previous", 3.0, zorder=2, solid_capstyle="butt"))
+            frame.axes.plot([0, end], [place] * 2, **line("actual", 2.0, zorder=2, solid_capstyle="butt"))
             frame.axes.plot([end], [place], clip_on=False, **line("actual", 0, zorder=3, marker="o", markersize=8))
     return frame.figure
 

@@ -85,8 +85,8 @@ def written(label: Message | Name, pen: Pen) -> str:
 
 
 def printable(text: str) -> str:
-    """The text without signs that no drawing can hold."""
-    return "".join(sign if sign.isprintable() else " " for sign in text)
+    """The text without signs that no drawing can hold; a dash where nothing is left."""
+    return "".join(sign if sign.isprintable() else " " for sign in text).strip() or "–"
 
 
 def as_message(label: Message | Name, most: int = 40) -> Message:

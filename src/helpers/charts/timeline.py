@@ -14,7 +14,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from helpers.charts.axis import day_ticks, known, limits, tick_text, ticks
-from helpers.charts.lettering import SLACK, note, shortened, spread, text_width, widest, wrapped
+from helpers.charts.lettering import along, note, room_of, shortened, spread, text_width, widest, wrapped
+from helpers.charts.notation import STROKES, Stroke, hatch, line_of
 from helpers.charts.style import LEADING, NARROW, Size, area, as_message, letters, line, written
 from helpers.stages.parts import Line, Mark, Table, Timeline
 from helpers.svg.tokens import SERIES
@@ -26,18 +27,7 @@ FloatArray: TypeAlias = npt.NDArray[np.float64]
 _BOTTOM, _TOP, _SIDE = 20.0, 8.0, 6.0
 _LABEL_SHARE = 0.2
 _DAYS_SHARE = 0.66
-_DENSE = 2000
-_HATCH = 7.0
 _DASHES = ("solid", (0, (5, 2)), (0, (1.5, 1.5)), (0, (6, 1.5, 1.5, 1.5)))
-
-
-@dataclass(frozen=True)
-class _Stroke:
-    """How one line is drawn: its colour, its width, its dashes."""
-
-    colour: str
-    width: float
-    dashes: object
 
 
 @dataclass(frozen=True)
@@ -71,9 +61,9 @@ def draw(part: Timeline, pen: Pen, size: Size) -> Figure:
     low, high = limits([v for each in part.lines for v in (*each.values, *each.low, *each.high)], from_zero=False)
     marks = ticks(low, high, 5, part.measure)
     values = [tick_text(value, part.measure, pen) for value in marks]
-    column = 0.0 if is_keyed or len(part.lines) < 2 else _column(part, names, size)
+    column = 0.0 if is_keyed or len(part.lines) < 2 else _column(part, names, size, pen)
     height = size.height * 72
-    left = widest(values) * 1.15 + _SIDE
+    left = widest(values, pen) + _SIDE
     figure = Figure(figsize=(size.width, size.height))
     top = height - _TOP - rows * 13 - min(len(part.marks), 2) * 12
     right = size.points - column - _SIDE
@@ -85,7 +75,12 @@ def draw(part: Timeline, pen: Pen, size: Size) -> Figure:
     axes.set_xlim(min(days).toordinal() - 0.5, max(days).toordinal() + 0.5)
     axes.set_ylim(marks[0], marks[-1])
     plot = _Plot(axes, left, right, _BOTTOM, top, size.points)
-    _grid(plot, list(zip(marks, values, strict=True)), day_ticks(min(days), max(days), size.points * _DAYS_SHARE, pen))
+    _grid(
+        plot,
+        list(zip(marks, values, strict=True)),
+        day_ticks(min(days), max(days), size.points * _DAYS_SHARE, pen),
+        pen,
+    )
     _marks(plot, part.marks, pen)
     for each, stroke in zip(part.lines, strokes, strict=True):
         _line(plot, each, stroke)
@@ -96,61 +91,47 @@ def draw(part: Timeline, pen: Pen, size: Size) -> Figure:
     return figure
 
 
-def _strokes(lines: Sequence[Line]) -> list[_Stroke]:
+def _strokes(lines: Sequence[Line]) -> list[Stroke]:
     """Colour and dashes by role; several lines that are all actual take the series colours in turn."""
     actual = [index for index, each in enumerate(lines) if each.role == "actual"]
-    roles = {
-        "actual": _Stroke("actual", 2.2, "solid"),
-        "previous": _Stroke("previous", 1.8, "solid"),
-        "plan": _Stroke("plan", 1.6, (0, (4, 2))),
-        "forecast": _Stroke("actual", 2.0, (0, (1.5, 1.5))),
-    }
-    strokes = [roles[each.role] for each in lines]
+    strokes = [STROKES[each.role] for each in lines]
     if len(actual) > 1:
         for number, index in enumerate(actual):
-            strokes[index] = _Stroke(SERIES[number % len(SERIES)], 2.0, _DASHES[number % len(_DASHES)])
+            strokes[index] = Stroke(SERIES[number % len(SERIES)], 2.0, _DASHES[number % len(_DASHES)])
     return strokes
 
 
-def _column(part: Timeline, names: list[str], size: Size) -> float:
+def _column(part: Timeline, names: list[str], size: Size, pen: Pen) -> float:
     """Width of the names at the right."""
     most = size.points * _LABEL_SHARE
-    wanted = [
-        text_width(name) * (1 if isinstance(each.label, Name) else SLACK)
+    rooms = [
+        min(text_width(name, "bold"), most) if isinstance(each.label, Name) else room_of(name, pen, weight="bold")
         for name, each in zip(names, part.lines, strict=True)
     ]
-    return (
-        min(max(wanted), most) + _SIDE
-        if all(width <= most or isinstance(each.label, Name) for width, each in zip(wanted, part.lines, strict=True))
-        else max(wanted) + _SIDE
-    )
+    return max(rooms) + _SIDE
 
 
-def _grid(plot: _Plot, values: list[tuple[float, str]], days: list[tuple[date, str]]) -> None:
+def _grid(plot: _Plot, values: list[tuple[float, str]], days: list[tuple[date, str]], pen: Pen) -> None:
     low, high = plot.axes.get_xlim()
     for value, text in values:
         edge = "edge" if value == 0 else "line"
         plot.axes.plot([low, high], [value] * 2, clip_on=False, **line(edge, 0.8, zorder=0))
         _note(plot, text, (plot.left - _SIDE, plot.height_of(value)), "right")
-    for day, text in days:
-        half = text_width(text) / 2
-        middle = min(max(plot.place_of(day), half), plot.width - half)
-        _note(plot, text, (middle, 8.0), "center")
+    labels = [(plot.place_of(day), text, room_of(text, pen)) for day, text in days]
+    for place, text in along(labels, 0.0, plot.width):
+        _note(plot, text, (place, 8.0), "center")
 
 
 def _note(plot: _Plot, text: str, place: tuple[float, float], align: str) -> None:
     note(plot.axes, text, place, **letters("mute", ha=align))
 
 
-def _line(plot: _Plot, each: Line, stroke: _Stroke) -> None:
+def _line(plot: _Plot, each: Line, stroke: Stroke) -> None:
     days = np.array([day.toordinal() for day in each.days], dtype=float)
     values = np.array(each.values, dtype=float)
     if each.low and each.high:
         _band(plot, days, each, stroke.colour)
-    is_dense = len(values) > _DENSE
-    plot.axes.plot(
-        days, values, rasterized=is_dense, **line(stroke.colour, stroke.width, linestyle=stroke.dashes, zorder=3)
-    )
+    line_of(plot.axes, days, values, stroke)
     there = np.isfinite(values)
     alone = there & ~np.append(False, there[:-1]) & ~np.append(there[1:], False)
     if alone.any():
@@ -161,22 +142,8 @@ def _band(plot: _Plot, days: FloatArray, each: Line, colour: str) -> None:
     """The stretch between low and high; hatched for a forecast."""
     low, high = np.array(each.low, dtype=float), np.array(each.high, dtype=float)
     band = plot.axes.fill_between(days, low, high, alpha=0.16, zorder=1, **area(colour))
-    if each.role != "forecast":
-        return
-    reach = plot.top - plot.bottom
-    start, end = plot.place_of(each.days[0]), plot.place_of(each.days[-1])
-    feet = np.arange(start - reach, end, _HATCH)
-    x = np.column_stack([feet, feet + reach, np.full_like(feet, np.nan)]).ravel()
-    y = np.tile([plot.bottom, plot.top, np.nan], len(feet))
-    left, right = plot.axes.get_xlim()
-    bottom, top = plot.axes.get_ylim()
-    hatch = plot.axes.plot(
-        left + (x - plot.left) / (plot.right - plot.left) * (right - left),
-        bottom + (y - plot.bottom) / reach * (top - bottom),
-        **line(colour, 0.6, zorder=1),
-    )
-    for path in band.get_paths()[:1]:
-        hatch[0].set_clip_path(path, plot.axes.transData)
+    for shape in band.get_paths() if each.role == "forecast" else ():
+        hatch(plot.axes, shape, colour)
 
 
 def _marks(plot: _Plot, marks: Sequence[Mark], pen: Pen) -> None:
@@ -188,7 +155,7 @@ def _marks(plot: _Plot, marks: Sequence[Mark], pen: Pen) -> None:
         )
         is_name = isinstance(each.label, Name)
         text = shortened(written(each.label, pen), 110) if is_name else written(each.label, pen)
-        width = text_width(text) * (1 if is_name else SLACK)
+        width = room_of(text, pen, is_name=is_name)
         start = min(plot.place_of(each.start), plot.right - width)
         row = next((row for row, end in enumerate(free) if end <= max(start, plot.left)), None)
         if row is not None:
@@ -197,10 +164,10 @@ def _marks(plot: _Plot, marks: Sequence[Mark], pen: Pen) -> None:
             note(plot.axes, text, place, **letters("mute", is_name=is_name, ha="left"))
 
 
-def _ends(plot: _Plot, lines: Sequence[Line], names: list[str], strokes: list[_Stroke], column: float) -> None:
+def _ends(plot: _Plot, lines: Sequence[Line], names: list[str], strokes: list[Stroke], column: float) -> None:
     """Each name at the end of its line, moved apart where ends meet."""
     pieces = [
-        wrapped(name, column) if isinstance(each.label, Name) else [name]
+        wrapped(name, column - _SIDE, "bold") if isinstance(each.label, Name) else [name]
         for name, each in zip(names, lines, strict=True)
     ]
     wanted = [plot.height_of((known(each.values) or [0.0])[-1]) for each in lines]
@@ -212,21 +179,15 @@ def _ends(plot: _Plot, lines: Sequence[Line], names: list[str], strokes: list[_S
             note(plot.axes, text, (plot.right + _SIDE, height), **how)
 
 
-def _key(plot: _Plot, lines: Sequence[Line], names: list[str], strokes: list[_Stroke], height: float) -> None:
+def _key(plot: _Plot, lines: Sequence[Line], names: list[str], strokes: list[Stroke], height: float) -> None:
     """The names above the drawing, each behind a piece of its line."""
     width = plot.width
     for number, (each, name, stroke) in enumerate(zip(lines, names, strokes, strict=True)):
         is_name = isinstance(each.label, Name)
         place = height - 8 - number * 13
-        text = shortened(name, width - 34) if is_name else name
-        sample = plot.axes.plot(
-            [2 / width, 24 / width],
-            [place / height] * 2,
-            transform=plot.axes.figure.transFigure,
-            clip_on=False,
-            **line(stroke.colour, stroke.width, linestyle=stroke.dashes),
-        )
-        sample[0].set_solid_capstyle("butt")
+        text = shortened(name, width - 34, "bold") if is_name else name
+        whole = plot.axes.figure.transFigure
+        line_of(plot.axes, [2 / width, 24 / width], [place / height] * 2, stroke, whole)
         how = letters(_ink(stroke.colour), is_name=is_name, fontweight="bold", ha="left")
         note(plot.axes, text, (30, place), **how)
 

@@ -7,6 +7,7 @@ from itertools import accumulate
 
 from matplotlib.figure import Figure
 
+from helpers.charts.notation import box
 from helpers.charts.rows import Frame, Row, framed, judged
 from helpers.charts.style import Size, area, as_message, line
 from helpers.stages.parts import Bar, Table, Waterfall
@@ -17,20 +18,23 @@ _ZOOM_BELOW = 0.4
 
 
 def draw(part: Waterfall, pen: Pen, size: Size) -> Figure:
-    """Draw the totals dark and each step from where the one before ended; verdicts colour the steps and are words."""
+    """Draw the totals in the notation of their scenario and each step from where the one before ended.
+
+    Verdicts colour the steps and are words; a step without one is actual like any other measured value.
+    """
     rows = [Row(part.start.label, pen.text(part.measure.of(part.start.value)), is_total=True)]
     rows += [Row(step.label, *judged(_signed(part, step), step.verdict, pen)) for step in part.steps]
     rows += [Row(part.end.label, pen.text(part.measure.of(part.end.value)), is_total=True)]
     frame = framed(rows, pen, size)
     levels = list(accumulate((step.value for step in part.steps), initial=part.start.value))
     base = _base([*levels, part.end.value])
-    reach = [*levels, part.end.value, base]
-    frame.axes.set_xlim(min(reach), max(reach))
-    _bar(frame, 0, (base, part.start.value), "actual")
+    frame.axes.set_xlim(*_ends([*levels, part.end.value, base]))
+    _total(frame, 0, base, part.start)
     for number, (step, before) in enumerate(zip(part.steps, levels, strict=False), start=1):
-        colour = {"better": "good", "worse": "bad"}.get(step.verdict or "", "previous")
-        _bar(frame, number, (before, before + step.value), colour)
-    _bar(frame, len(rows) - 1, (base, part.end.value), "actual")
+        colour = {"better": "good", "worse": "bad"}.get(step.verdict or "", "actual")
+        low, high = sorted((before, before + step.value))
+        frame.axes.barh([frame.at(number)], [high - low], frame.thickness, left=low, zorder=2, **area(colour))
+    _total(frame, len(rows) - 1, base, part.end)
     # Where labels stand above, they lie where the connecting lines would run.
     for number, level in enumerate(levels if not frame.shift else []):
         ends = [frame.at(number) + frame.thickness / 2, frame.at(number + 1) - frame.thickness / 2]
@@ -45,6 +49,11 @@ def _signed(part: Waterfall, step: Bar) -> Quantity:
     return replace(part.measure.of(step.value), signed=True)
 
 
+def _ends(reach: list[float]) -> tuple[float, float]:
+    low, high = min(reach), max(reach)
+    return low, high if high > low else low + 1.0
+
+
 def _base(levels: list[float]) -> float:
     """Where the totals begin: at zero, unless the steps could not be seen from there."""
     low, high = min(levels), max(levels)
@@ -53,9 +62,9 @@ def _base(levels: list[float]) -> float:
     return low - (high - low or high) * 0.5
 
 
-def _bar(frame: Frame, row: int, ends: tuple[float, float], colour: str) -> None:
-    low, high = sorted(ends)
-    frame.axes.barh([frame.at(row)], [high - low], frame.thickness, left=low, zorder=2, **area(colour))
+def _total(frame: Frame, row: int, base: float, total: Bar) -> None:
+    corner = (base, frame.at(row) - frame.thickness / 2)
+    box(frame.axes, corner, total.value - base, frame.thickness, total.role)
 
 
 def _cut(frame: Frame, row: int, base: float) -> None:

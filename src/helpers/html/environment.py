@@ -14,7 +14,7 @@ from helpers.html.look import TEMPLATES, Look
 from helpers.html.markdown import inline, rich
 from helpers.html.view import halves
 
-_IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+_IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
 @cache
@@ -35,7 +35,10 @@ def environment() -> jinja2.Environment:
 def data(document: dict[str, Any]) -> Markup:
     """JSON that stays inside its script element; keys are sorted, so that equal documents are equal bytes."""
     written = json.dumps(document, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
-    return Markup(written.translate(_IN_SCRIPT))  # noqa: S704  no sign in it can end the element
+    # One sign after the other: `translate` looks at each sign of a text of a hundred thousand.
+    for sign, escaped in _IN_SCRIPT.items():
+        written = written.replace(sign, escaped)
+    return Markup(written)  # noqa: S704  no sign in it can end the element
 
 
 def style(look: Look) -> Markup:

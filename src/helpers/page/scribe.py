@@ -66,7 +66,7 @@ class Scribe:
             chart=_name(chart),
             title=self.text(caption.title),
             subtitle=self.text(caption.subtitle),
-            description=self.text(chart.describe(part)),
+            description=self.text(charts.describe(chart, part)),
             wide=wide,
             narrow=narrow,
             texts=texts,

@@ -237,7 +237,7 @@ def _spend(now: Standing) -> Bars | Gap:
     )
     reference = fixed(now.base.what) if now.base else None
     caption = Caption(title, msg("Spend by platform or channel, in {currency}", currency=Name(now.context.currency)))
-    return Bars(caption, Measure("money", now.context.currency), bars, reference)
+    return Bars(caption, Measure("money", now.context.currency), bars, reference, "previous")
 
 
 def _timeline(now: Standing, found: checks.Findings) -> tuple[Timeline | Gap, tuple[Message, ...] | Gap]:

@@ -13,6 +13,8 @@ from helpers.units import Quantity, Unit
 from helpers.wording import Message, Name
 
 Verdict = Literal["better", "worse", "not_shown", "not_enough_data"]
+Role = Literal["actual", "previous", "plan", "forecast"]
+"""Which scenario a value belongs to, as ISO 24896 has it; `charts.notation` says how each looks."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class Line:
     label: Message | Name
     days: tuple[date, ...]
     values: tuple[float, ...]
-    role: Literal["actual", "previous", "plan", "forecast"] = "actual"
+    role: Role = "actual"
     low: tuple[float, ...] = ()
     high: tuple[float, ...] = ()
 
@@ -89,19 +91,22 @@ class Bar:
     high: float | None = None
     reference: float | None = None
     verdict: Verdict | None = None
+    role: Role = "actual"
 
 
 @dataclass(frozen=True)
 class Bars:
     """Values side by side, largest first; drawn by `charts.bars` as horizontal bars.
 
-    `reference` names what the reference marks stand for (plan, target, previous period).
+    `reference` names what the reference marks stand for (plan, target, previous period), `reference_role` says which
+    scenario that is.
     """
 
     caption: Caption
     measure: Measure
     bars: tuple[Bar, ...]
     reference: Message | None = None
+    reference_role: Role = "plan"
 
 
 @dataclass(frozen=True)

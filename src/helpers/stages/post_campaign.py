@@ -344,7 +344,8 @@ def _waterfall(now: Standing, outcome: str, ends: tuple[float, float], parts: Ma
         title = msg("{factor} moved the result most: {value}", factor=factor, value=largest.figure)
     caption = Caption(title, msg("What each factor added to or took from: {metric}", metric=METRICS[outcome].label))
     steps = tuple(Bar(fixed(factor), claim.figure.value) for factor, claim in claims.items())
-    first, last = (Bar(msg("period before"), ends[0]), Bar(msg("this period"), ends[1]))
+    first = Bar(msg("period before"), ends[0], role="previous")
+    last = Bar(msg("this period"), ends[1])
     return Waterfall(caption, Measure(unit, now.context.currency if unit == "money" else None), first, steps, last)
 
 

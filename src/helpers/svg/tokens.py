@@ -38,6 +38,23 @@ TOKENS = {
 }
 """Every colour that a drawing or the page may use, except the client's accent."""
 
+USES = {
+    "bg": "the page; the inside of what is outlined",
+    "sf": "the surface of cards",
+    "ink": "letters",
+    "mute": "secondary letters, intervals, marked days",
+    "line": "lines of a scale",
+    "edge": "the line of zero or of no effect",
+    "actual": "actual values: bars, columns, lines; forecast, hatched or dotted",
+    "previous": "the period before: lighter",
+    "plan": "plan and target: outlined, never filled",
+    "good": "a verdict, always beside its word",
+    "bad": "a verdict, always beside its word",
+    **dict.fromkeys(("s1", "s2", "s3", "s4"), "series, with dashes of its own"),
+    **dict.fromkeys(("s5", "s6"), "series, in reserve: four lines are the most that a chart draws"),
+}
+"""Where each colour stands; `charts.notation` draws actual, previous, plan and forecast (ISO 24896, IBCS)."""
+
 SERIES = ("s1", "s2", "s3", "s4", "s5", "s6")
 
 _SIGN = "~"

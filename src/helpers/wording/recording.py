@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 from typing import Protocol
 
+from helpers.wording.lookup import LANGUAGES
 from helpers.wording.message import Value
 from helpers.wording.words import Words
 
@@ -24,6 +26,12 @@ class Pen(Protocol):
 
     def weekday(self, number: int) -> str:
         """Short name of a weekday, Monday is 0."""
+
+    def forms(self, text: str) -> tuple[str, ...]:
+        """What may come to stand in place of a text that was written: it, in every language there is.
+
+        For measuring only, and the same whatever languages a page has; a text that the pen did not write stays.
+        """
 
 
 class AmbiguousTextError(Exception):
@@ -44,6 +52,7 @@ class Recording:
     def __init__(self, languages: Sequence[str]) -> None:
         self._words = [Words(language) for language in languages]
         self._rows: dict[str, tuple[str, ...]] = {}
+        self._writers: dict[str, Callable[[Words], str]] = {}
 
     @property
     def rows(self) -> list[list[str]]:
@@ -66,9 +75,20 @@ class Recording:
         """Write the short name of a weekday."""
         return self._note(lambda words: words.weekday(number))
 
+    def forms(self, text: str) -> tuple[str, ...]:
+        """What may come to stand in place of a text that was written, in every language there is."""
+        write = self._writers.get(text)
+        return (text,) if write is None else (text, *(write(words) for words in _every_language()))
+
     def _note(self, write: Callable[[Words], str]) -> str:
         row = tuple(write(words) for words in self._words)
         known = self._rows.setdefault(row[0], row)
+        self._writers[row[0]] = write
         if known != row:
             raise AmbiguousTextError(f"{row[0]!r} is {known[1:]} in one place and {row[1:]} in another")
         return row[0]
+
+
+@cache
+def _every_language() -> tuple[Words, ...]:
+    return tuple(Words(language) for language in LANGUAGES)

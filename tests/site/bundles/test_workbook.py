@@ -122,7 +122,7 @@ def test_numbers_are_numbers_and_sum_to_what_the_report_was_made_from(notebook: 
 
 
 def test_a_figure_gives_what_it_draws(notebook: Any) -> None:
-    part = EXPORT.chart_parts()["bars"]
+    part = EXPORT.typical()["bars"]
     made = sheets(appendix(notebook, "en", DAY))
     name = next(name for name in made if name.startswith("01 "))
 

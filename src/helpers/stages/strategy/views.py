@@ -126,10 +126,10 @@ def split(ahead: Outlook, currency: str) -> Bars:
     title = msg("{budget} in the flight", budget=ahead.budget.figure)
     subtitle = msg("Proposed budget by channel, in {currency}", currency=Name(currency))
     bars = tuple(
-        Bar(channel.name, channel.recommended.figure.value, reference=channel.current.figure.value)
+        Bar(channel.name, channel.recommended.figure.value, reference=channel.current.figure.value, role="plan")
         for channel in sorted(ahead.channels, key=lambda one: -one.recommended.figure.value)
     )
-    return Bars(Caption(title, subtitle), Measure("money", currency), bars, msg("as now"))
+    return Bars(Caption(title, subtitle), Measure("money", currency), bars, msg("as now"), "actual")
 
 
 def moves(ahead: Outlook) -> tuple[Message, ...]:
