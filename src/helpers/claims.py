@@ -155,8 +155,13 @@ class Claim:
 
     @property
     def other(self) -> Quantity:
-        """The value it is compared to, bound to this claim; unknown where there is none."""
-        return self._number(self.compared_to.value if self.compared_to else math.nan, "compared_to")
+        """The value it is compared to, bound to this claim; unknown where there is none.
+
+        That of a change is in the unit of the metric that changed.
+        """
+        changed = _changed(self.metric.id, self.scope)
+        value = self.compared_to.value if self.compared_to else math.nan
+        return replace(self._number(value, "compared_to"), unit=changed.unit if changed else self.unit)
 
     @property
     def low(self) -> Quantity:
@@ -271,6 +276,9 @@ class Ledger:
         ordered = tuple((key, (scope or {})[key]) for key in SCOPE_ORDER if key in (scope or {}))
         period = details.pop("period", self._period)
         unit = details.pop("unit", known.unit)
+        changed = _changed(metric, ordered)
+        # A change has no currency, what it is compared to may have one.
+        units = {unit, changed.unit if changed else unit}
         claim = Claim(
             id=self._id(metric, ordered, period),
             metric=known,
@@ -278,7 +286,7 @@ class Ledger:
             period=period,
             value=value if isinstance(value, str) else float(value),
             unit=unit,
-            currency=details.pop("currency", self._currency) if unit == "money" else None,
+            currency=details.pop("currency", self._currency) if "money" in units else None,
             evidence=evidence(rows) if isinstance(rows, pd.DataFrame) else rows,
             **details,
         )
@@ -328,6 +336,11 @@ def from_json(form: Mapping[str, Any]) -> Claim:
         verdict=form["verdict"],
         evidence=tuple(Evidence(**one) for one in form["evidence"]),
     )
+
+
+def _changed(metric: str, scope: tuple[tuple[str, str], ...]) -> Metric | None:
+    """The metric whose change a claim is about; None where there is none, or none of the registry."""
+    return METRICS.get(dict(scope).get("parameter", "")) if metric == CHANGE else None
 
 
 def part_of(claim: Claim, part: Part = "value") -> Value:

@@ -44,9 +44,9 @@ def test_a_language_without_a_catalog_is_refused_before_anything_is_laid_down(
     assert not (project / "clients" / "pampa").exists()
 
 
-@pytest.mark.parametrize("command", ["new", "report"])
-def test_every_language_is_named_where_one_may_be_chosen(cuaderno: Callable[..., Ended], command: str) -> None:
-    assert [language for language in LANGUAGES if language not in cuaderno(command, "--help").out] == []
+@pytest.mark.parametrize("verb", ["new", "report"])
+def test_every_language_is_named_where_one_may_be_chosen(cuaderno: Callable[..., Ended], verb: str) -> None:
+    assert [language for language in LANGUAGES if language not in cuaderno(verb, "--help").out] == []
     assert [name for name in LANGUAGES if name not in (TEMPLATE / "client.yaml").read_text(encoding="utf-8")] == []
 
 

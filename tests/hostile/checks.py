@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from html import unescape
 from html.parser import HTMLParser
 from itertools import product
-from typing import cast
+from typing import Any, cast
 from urllib.parse import unquote
 
 from helpers.blocks import MIME, Brand, Figure, Record
@@ -154,7 +154,7 @@ def remarks() -> Iterator[str]:
     """The values that a comment names are texts, whatever they are and wherever they are named."""
     for payload in OWN.values():
         name = re.sub(r"[{}\s]", "", payload)
-        claim = {"id": name, "value": payload, "unit": "text"}
+        claim = _text_claim(name, payload)
         record = Record.model_construct(claims=[claim])
         place = f"{{{{claim:{name}}}}}"
         written = f"a {place} `{place}` [b](https://b.example/{place}) [{place}](https://b.example '{place}')"
@@ -162,6 +162,14 @@ def remarks() -> Iterator[str]:
         yield from faults(made)
         if made.count("<span") != made.count("<span data-claim=") or "data-claim" not in made:
             yield f"no span of a claim: {made}"
+
+
+def _text_claim(name: str, text: str) -> dict[str, Any]:
+    """A claim in the contract's form whose value is a text."""
+    period = {"start": "2026-10-01", "end": "2026-10-31"}
+    absent = dict.fromkeys(("currency", "interval", "n", "compared_to", "verdict"))
+    known = {"id": name, "metric": "data_regime", "scope": {}, "period": period, "value": text, "unit": "text"}
+    return {**absent, **known, "evidence": []}
 
 
 def blocks_of_data() -> Iterator[str]:

@@ -64,7 +64,7 @@ def _lists() -> Iterator[Mutant]:
     environment = importlib.import_module("helpers.html.environment")
     for sign in environment._IN_SCRIPT:
         rest = {other: written for other, written in environment._IN_SCRIPT.items() if other != sign}
-        yield _attribute(environment, "_IN_SCRIPT", rest, f"without {chr(sign)!r}")
+        yield _attribute(environment, "_IN_SCRIPT", rest, f"without {sign!r}")
 
 
 def _attribute(module: ModuleType, name: str, value: Any, change: str) -> Mutant:

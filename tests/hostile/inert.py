@@ -28,7 +28,9 @@ POLICY = "Content-Security-Policy"
 
 _PAINTED = {"fill", "stroke", "stop-color", "clip-path", "mask", "filter", "cursor", "style", "marker-end", "transform"}
 _STYLES = {"max-width:100%;background:#ffffff"}
-_ADDRESS = re.compile(r"https://|mailto:|#[\w-]+$|data:image/(?:png;base64|svg\+xml),|(?![^/?#]*:)(?!//)[\w.%/~-]+$")
+_ADDRESS = re.compile(
+    r"https://|mailto:|#[\w-]+$|data:image/(?:png;base64|svg\+xml),|(?![^/?#]*:)(?!//)[\w.%/~-]+(?:#[\w-]+)?$"
+)
 _OUTWARD = re.compile(r"url\((?!#)", re.IGNORECASE)
 
 

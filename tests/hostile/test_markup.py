@@ -18,6 +18,8 @@ RAW = {
     "export/commentary.py:with_claims": "the sanitised comment with such spans put in",
     "export/publishing.py:_rendered": "a part of a page, made by the escaping environment",
     "site/frame.py:write_page": "the same, of an index",
+    "catalogue/page.py:page": "the same, of the catalogue",
+    "site/bundles/protected.py:protected": "style and script of ours, nothing from data",
 }
 """Functions that declare a text to be markup, and why it is harmless."""
 

@@ -19,8 +19,23 @@ UNFED = {
     "mark": "an image's address in which every sign that ends an attribute is a number, from `logo`",
     "picture ( block , view )": "the same, from `picture`",
     "  if not loop . last": "a blank of the template itself",
+    ",  if not loop . last": "a comma of the template itself",
+    "[ value , view . size ( card . value ) ] | join (   ) | trim": "classes of ours, by the length of a number",
+    "file | urlencode": "a path in which every sign but letters, digits and a few more is a number",
+    "state . kind": "one of our own words",
+    "tile . kind": "one of our own words",
+    "sheet . by": "one of our own words",
+    "page if name == sheet . name else true": "one of our own words",
+    "newest . newest": "a date",
+    "( 100 * client . spend . figure . value / largest ) | round ( 1 )": "a number",
+    "widths [ 0 ]": "a number",
+    "widths [ 1 ]": "a number",
 }
 """Outputs that hold nothing to be escaped; any other must be given data by `fields` or `folders`."""
+
+
+OURS = {"catalogue.html.j2"}
+"""Templates that print nothing but samples of ours, for developers."""
 
 
 class Bench:
@@ -70,7 +85,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
 
 def test_every_output_is_given_hostile_data(bench: Bench) -> None:
     assert [output for output in bench.unfed if output.expression not in UNFED] == []
-    assert {output.template for output in bench.switch.outputs} == {path.name for path in TEMPLATES.glob("*.j2")}
+    assert {output.template for output in bench.switch.outputs} == {path.name for path in TEMPLATES.glob("*.j2")} - OURS
 
 
 def test_no_output_that_is_fed_could_do_without_escaping(bench: Bench) -> None:

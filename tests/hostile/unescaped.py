@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +19,15 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup
 from pydantic import BaseModel
+from tests.export.conftest import sample
+from tests.site.conftest import claim, spend, stage, write_run
 
 from helpers.export import pages
 from helpers.html import Look, View, environment, fallback
+from helpers.site import portfolio_pages
+from helpers.site.bundles.protected import protected
+from helpers.units import Quantity
+from helpers.wording import Message
 
 from . import fields
 from .folders import index_pages, lay
@@ -29,8 +35,12 @@ from .folders import index_pages, lay
 PAYLOAD = "'\"><b x>"
 """Short, since some fields are cut; it ends an attribute, or it is an element."""
 
-KEPT = {"kind", "role", "wide", "narrow", "logo", "texts"}
-"""Which block, and drawings, which other tests attack."""
+KEPT = {"kind", "role", "wide", "narrow", "logo", "texts", "unit", "by"}
+"""Which block, how a number is written, how a list is ordered, and drawings, which other tests attack."""
+
+
+NAMED = {"said"}
+"""Dictionaries whose keys are names in a template."""
 
 
 @dataclass(frozen=True)
@@ -115,8 +125,30 @@ def contexts(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, d
             for model in fields.BLOCKS:
                 for block in fields.specimens(model, PAYLOAD, size):
                     fallback(block, fields.LANGUAGES)
-        index_pages(lay(folder, [PAYLOAD]))
+        ordinary = sample(charts=())
+        ordinary.cells[2].source = f"## {PAYLOAD}"
+        pages(ordinary, ["en"])
+        index_pages(lay(folder / "hostile", [PAYLOAD]))
+        patch.setattr(portfolio_pages, "MOST", dict.fromkeys(portfolio_pages.MOST, 1))
+        index_pages(_portfolio(folder / "ordinary"))
+        (folder / "empty").mkdir()
+        index_pages(folder / "empty")
+        protected(pages(fields.notebook([PAYLOAD], PAYLOAD), ["en"])["en"], "en", "a password of the bench")
     return [(name, {key: poisoned(value, key) for key, value in context.items()}) for name, context in given]
+
+
+def _portfolio(reports: Path) -> Path:
+    """Clients in every state, one of them with more periods than are listed in full, and with files to hand over."""
+    missed = [claim("roas", "worse"), claim("cpa", "worse"), claim("ctr", "better")]
+    for month in range(1, 11):
+        named = f"2026-{month:02}"
+        folder = write_run(reports, month=named, claims=[*missed, spend(900.0, month=named)])
+    (folder / "share").mkdir()
+    (folder / "share" / f"{PAYLOAD}.zip").touch()
+    write_run(reports, "beta", claims=[claim("roas", "better", value=3.0), spend(70.0)], name="Beta")
+    write_run(reports, "gamma", stages=[stage(status="failed", error="no currency")], name="Gamma")
+    (write_run(reports, "delta", "undated", stages=[], name="Delta") / "run.json").write_text('{"stages": []}')
+    return reports
 
 
 _SIZES = (1, 2, 16, None)
@@ -146,12 +178,26 @@ def poisoned(value: Any, key: str = "") -> Any:
     """The same value with the payload before each string in it."""
     if key in KEPT or isinstance(value, Markup):
         return value
+    if key in NAMED and isinstance(value, dict):
+        return {name: poisoned(inner) for name, inner in value.items()}
     for kind, change in _CHANGES.items():
         if isinstance(value, kind):
             return change(value)
+    if callable(value):
+        return _answering(value)
     if dataclasses.is_dataclass(value):
         return _with_fields(value, {one.name for one in dataclasses.fields(value)})
     return value
+
+
+def _answering(asked: Callable[..., Any]) -> Callable[..., Any]:
+    """The same function, whose answers bear the payload; what it is asked for does not, so that it knows it."""
+
+    def answer(*given: Any) -> Any:
+        plain = (one.replace(PAYLOAD, "") if isinstance(one, str) else one for one in given)
+        return poisoned(asked(*plain))
+
+    return answer
 
 
 def _with_fields(value: Any, names: set[str]) -> Any:
@@ -162,6 +208,8 @@ def _with_fields(value: Any, names: set[str]) -> Any:
 
 
 _CHANGES: dict[type, Callable[[Any], Any]] = {
+    Quantity: lambda figure: replace(figure, claim=poisoned(figure.claim)),
+    Message: lambda said: replace(said, values=tuple((place, poisoned(value)) for place, value in said.values)),
     str: lambda text: text and PAYLOAD + text,  # what is empty is not shown
     dict: lambda found: {poisoned(key): poisoned(inner, key) for key, inner in found.items()},
     list: lambda found: [poisoned(inner) for inner in found],

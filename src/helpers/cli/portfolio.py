@@ -92,7 +92,7 @@ def _row(client: Client, words: Words) -> list[Text]:
     reason = f"{words.text(client.state.reason)} {client.state.error}".strip()
     return [
         console.plain(client.name if client.name == client.id else f"{client.name} ({client.id})"),
-        console.plain(words.text(client.state.word), _STYLES[client.state.kind]),
+        console.plain(words.inside(client.state.word), _STYLES[client.state.kind]),
         console.plain(spend),
         console.plain(client.run.newest.isoformat() if client.run.newest else "–"),
         console.plain(shorten(reason, _LONGEST, placeholder="…")),

@@ -51,9 +51,10 @@ def provenance(sheet: Sheet) -> Provenance:
 
 
 def _name(sheet: Sheet, versions: object) -> str:
+    document = claims_document(sheet)
     made = {
         "as_of": sheet.head.as_of,
-        "claims": claims_document(sheet),
+        "claims": {part: document[part] for part in ("client", "stage", "period", "claims", "warnings")},
         "inputs": [source.model_dump() for source in sheet.record.inputs],
         "versions": versions,
     }

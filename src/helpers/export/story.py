@@ -146,7 +146,7 @@ def _said(passage: Passage, words: Words) -> Iterator[str]:
     """The paragraphs of a cell in the language; a figure in them is an error, since no claim could back it."""
     for paragraph in paragraphs(passage.source):
         try:
-            yield words.text(Message(paragraph))
+            yield words.inside(Message(paragraph))
         except ValueError as error:
             raise RunError(
                 "a text cell states a figure or holds a brace",

@@ -32,7 +32,7 @@ class View:
 
     def say(self, name: str) -> str:
         """One of the page's own words."""
-        return _words(self.language).text(LABELS[name])
+        return _words(self.language).inside(LABELS[name])
 
     def day(self, iso: str) -> str:
         """A day as the language writes it; what is no day, in a notebook that was edited, stays a text."""

@@ -82,7 +82,7 @@ def write_page(
             view=View(0, language),
             say=lambda value: written(value, words),
             plain=words.text,
-            word=lambda name: words.text(LABELS[name]),
+            word=lambda name: words.inside(LABELS[name]),
             against=against,
             bullet_of=bullet,
             language_name=dict(zip(frame.languages, language_names(frame.languages), strict=True)).get,
@@ -103,8 +103,8 @@ def write_page(
 
 
 def written(value: Value, words: Words) -> list[blocks.Run]:
-    """A value in one language, as the macros of the templates take it."""
-    return [blocks.Run.model_validate(run.as_json()) for run in words.runs(value)]
+    """A value in one language, as the macros of the templates take it; words keep the letter that they stand with."""
+    return [blocks.Run.model_validate(run.as_json()) for run in words.runs(value, begins=False)]
 
 
 def drop_others(folder: Path, made: Sequence[Path]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -28,7 +27,7 @@ from helpers.stages.parts import (
 )
 from helpers.stages.scorecard import Scope, Score, Scores
 from helpers.stages.sentences import BESIDE
-from helpers.units import Period, Quantity
+from helpers.units import Period
 from helpers.wording import Message, Name, msg
 
 LONG_PERIOD = 92
@@ -71,7 +70,7 @@ def changes(scores: Iterable[Score]) -> Table | None:
         (
             score.value.metric.label,
             score.value.figure,
-            earlier(score.value, change),
+            change.other,
             change.figure,
             Judgement(change.verdict) if change.verdict else None,
         )
@@ -79,12 +78,6 @@ def changes(scores: Iterable[Score]) -> Table | None:
     )
     heads = (msg("Metric"), msg("Now"), before, msg("Change"), msg("Verdict"))
     return Table(msg("Each figure now and before"), heads, rows)
-
-
-def earlier(claim: Claim, change: Claim) -> Quantity:
-    """The value that a figure had before, bound to the claim of its change."""
-    before = change.compared_to.value if change.compared_to else math.nan
-    return Quantity(before, claim.unit, claim.currency, claim=change.id, part="compared_to")
 
 
 def brief(scores: Iterable[Score], causes: Sequence[Message], actions: Sequence[Action]) -> Brief | None:

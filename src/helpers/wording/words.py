@@ -86,10 +86,17 @@ class Words:
 
     def inside(self, value: Value) -> str:
         """The value as it stands in the middle of a line: it keeps its small letter."""
-        return "".join(run.text for run in self._runs(value))
+        return "".join(run.text for run in self.runs(value, begins=False))
 
-    def runs(self, value: Value) -> list[Run]:
-        """The value written out, each figure bound to its claim; a sentence or label of ours begins with a capital.
+    def runs(self, value: Value, *, begins: bool = True) -> list[Run]:
+        """The value written out, each figure bound to its claim.
+
+        Parameters
+        ----------
+        value
+            What to write.
+        begins
+            Whether it begins a line: a sentence or label of ours then begins with a capital.
 
         Raises
         ------
@@ -97,7 +104,7 @@ class Words:
             If a text states a figure that no claim could back, or lacks a value: a developer's fault.
         """
         first, *rest = self._runs(value) or [Run("")]
-        is_ours = isinstance(value, Message) and first.claim is None and not first.is_name
+        is_ours = begins and isinstance(value, Message) and first.claim is None and not first.is_name
         return [replace(first, text=_begun(first.text)) if is_ours else first, *rest]
 
     def _runs(self, value: Value) -> list[Run]:

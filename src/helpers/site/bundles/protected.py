@@ -69,6 +69,7 @@ def protected(page: str, language: str, password: str) -> str:
     salted = restyled(page, f"/*{secrets.token_hex(_SALT)}*/")
     words = Words(language)
     style, script = f"{palette()}\n{_file('protected.css')}", _file("protected.js")
+    ours = {"style": style, "script": script}
     return (
         environment()
         .get_template("protected.html.j2")
@@ -76,8 +77,7 @@ def protected(page: str, language: str, password: str) -> str:
             language=language,
             policy=_policy(script, style, style_of(salted)),
             said={name: words.text(message) for name, message in WORDS.items()},
-            style=Markup(style),  # noqa: S704  ours, nothing from data
-            script=Markup(script),  # noqa: S704  ours, nothing from data
+            **{name: Markup(text) for name, text in ours.items()},  # noqa: S704  files of ours, nothing from data
             sealed=sealed(salted, password),
         )
     )

@@ -54,7 +54,7 @@ def manifest(handover: Handover, files: Mapping[str, bytes]) -> bytes:
         "schema": SCHEMA,
         "client": handover.client.id,
         "period": handover.run.key,
-        "as_of": handover.run.as_of,
+        "as_of": handover.day.isoformat(),
         "files": [described(file, content) for file, content in sorted(files.items())],
     }
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
