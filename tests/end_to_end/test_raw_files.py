@@ -262,6 +262,7 @@ def test_only_the_broken_split_is_called_broken(demo: Project) -> None:
 def test_a_page_says_the_same_in_every_language(demo: Project, stage: str) -> None:
     spanish_page, english_page = (claims_block(demo.page("demo", stage, language)) for language in ("es-ES", "en"))
 
+    assert (spanish_page.pop("language"), english_page.pop("language")) == ("es-ES", "en")
     for document in (spanish_page, english_page):
         for said in (*document["claims"], *document["warnings"]):
             assert said.pop("text")

@@ -50,12 +50,12 @@ def figures(claim: Make, *verdicts: str) -> list[dict[str, Any]]:
         (
             ["better", "worse", "worse"],
             "off_track",
-            "Most goals are missed: Engagement by reach 1.10 against 2.00, Engagement by followers 1.20 against 2.00",
+            "Most goals are missed: Engagement by reach 1.10 against 2.00 and Engagement by followers 1.20 against 2.00",
         ),
         (
             ["worse", "worse", "worse", "better"],
             "off_track",
-            "Most goals are missed: ROAS 1.00 against 2.00, Engagement by reach 1.10 against 2.00, and others",
+            "Most goals are missed: ROAS 1.00 against 2.00 and Engagement by reach 1.10 against 2.00, and others",
         ),
         (["not_enough_data"], "not_judged", "Too little data to judge: ROAS 1.00 against 2.00"),
         (["worse", "not_enough_data", "not_enough_data"], "off_track", "Most goals are missed: ROAS 1.00 against 2.00"),

@@ -13,7 +13,7 @@ CORE = {
     r"budgets?": r"presupuesto",
     r"campaigns?": r"campaña",
     r"channels?": r"canal",
-    r"(?<!and )(?<!false )claim(s|ed)?": r"atribu",
+    r"(?<!and )(?<!false )claim(s|ed)?": r"atribu|afirmaci",
     r"click rate": r"tasa de clics",
     r"clicks?": r"clic",
     r"client file": r"ficha del cliente",

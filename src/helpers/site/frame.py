@@ -81,7 +81,7 @@ def write_page(
             frame=frame,
             view=View(0, language),
             say=lambda value: written(value, words),
-            plain=words.text,
+            plain=words.inside,
             word=lambda name: words.inside(LABELS[name]),
             against=against,
             bullet_of=bullet,

@@ -7,7 +7,7 @@ from helpers.wording import msg
 LABELS = {
     "reports": msg("All reports"),
     "portfolio": msg("Portfolio"),
-    "views": msg("Order"),
+    "views": msg("View"),
     "by-state": msg("By state"),
     "by-name": msg("By name"),
     "by-spend": msg("By spend"),

@@ -153,7 +153,7 @@ def test_every_claim_is_there_with_its_numbers(notebook: Any) -> None:
     assert [claim["Claim"] for claim in made] == [claim["id"] for claim in EXPORT.CLAIMS]
     roas = made[0]
     assert (roas["Value"], roas["Low"], roas["High"], roas["Observations"]) == (3.21, 2.9, 3.5, 412)
-    assert (roas["Compared to"], roas["Value compared to"], roas["Verdict"]) == ("Plan", 3.0, "Better")
+    assert (roas["Compared to"], roas["Value compared to"], roas["Verdict"]) == ("Plan", 3.0, "better")
     assert (roas["From"], roas["To"], roas["Files it was made from"]) == (
         date(2026, 10, 1),
         date(2026, 10, 31),
