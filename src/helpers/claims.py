@@ -161,7 +161,8 @@ class Claim:
         """
         changed = _changed(self.metric.id, self.scope)
         value = self.compared_to.value if self.compared_to else math.nan
-        return replace(self._number(value, "compared_to"), unit=changed.unit if changed else self.unit)
+        number = self._number(value, "compared_to")
+        return replace(number, unit=changed.unit, currency=self.currency) if changed else number
 
     @property
     def low(self) -> Quantity:
@@ -213,7 +214,8 @@ class Claim:
 
     def _number(self, value: float, part: Part) -> Quantity:
         is_signed = part == "value" and self.metric.signed
-        return Quantity(value, self.unit, self.currency, claim=self.id, part=part, signed=is_signed)
+        currency = self.currency if self.unit == "money" else None
+        return Quantity(value, self.unit, currency, claim=self.id, part=part, signed=is_signed)
 
 
 class Ledger:

@@ -75,8 +75,11 @@ def _page(sheet: Sheet, language: str) -> str:
         links=links(sheet.head.stage, sheet.head.languages, language),
     )
     metrics = {claim["metric"] for claim in document["claims"]}
-    defined = document["made_from"]["definitions"]
-    document["made_from"]["definitions"] = {name: text for name, text in defined.items() if name in metrics}
+    made_from = document["made_from"]
+    # A page leads to those of the other languages of its run; to make it again takes them all.
+    made_from["languages"] = sheet.head.languages
+    defined = made_from["definitions"]
+    made_from["definitions"] = {name: text for name, text in defined.items() if name in metrics}
     return whole(
         language=language,
         title=f"{story.name} · {sheet.head.name} · {period}",

@@ -119,7 +119,6 @@ def _made_from(sheet: Sheet) -> dict[str, Any]:
     return {
         "period": made.making.period,
         "as_of": head.as_of,
-        "languages": head.languages,
         "inputs": [source.model_dump() for source in made.inputs],
         "versions": made.versions,
         **made.making.model_dump(include={"files", "earlier", "goals", "definitions"}),

@@ -81,7 +81,7 @@ class MadeFrom(_Form):
 
     period: str
     as_of: date
-    languages: list[str]
+    languages: list[str] = []
     inputs: list[Rows]
     files: list[Print]
     earlier: list[Print]
