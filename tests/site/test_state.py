@@ -50,7 +50,8 @@ def figures(claim: Make, *verdicts: str) -> list[dict[str, Any]]:
         (
             ["better", "worse", "worse"],
             "off_track",
-            "Most goals are missed: Engagement by reach 1.10 against 2.00 and Engagement by followers 1.20 against 2.00",
+            "Most goals are missed: Engagement by reach 1.10 against 2.00 "
+            "and Engagement by followers 1.20 against 2.00",
         ),
         (
             ["worse", "worse", "worse", "better"],
