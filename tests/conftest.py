@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
 from helpers.cli import main
+from tests.ended import Ended
 
 SWITCHES = (
     "--no-sandbox",
@@ -45,20 +44,6 @@ def browser(chromium: str) -> Iterator[Any]:
         opened = playwright.chromium.launch(executable_path=chromium, args=list(SWITCHES))
         yield opened
         opened.close()
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How the command ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def document(self) -> Any:
-        """What was printed, which must be one JSON document and nothing else."""
-        return json.loads(self.out)
 
 
 @pytest.fixture

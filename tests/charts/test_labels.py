@@ -18,12 +18,12 @@ from helpers.charts.lettering import text_width
 from helpers.charts.style import FONT
 from helpers.svg import translate
 from helpers.wording import LANGUAGES
+from helpers.wording.pseudo import PSEUDO
 
 SVG = "{http://www.w3.org/2000/svg}"
 CASES = [(chart, situation) for chart in CHARTS for situation in samples(chart)]
 ASCENT, DESCENT = 0.74 * FONT, 0.2 * FONT
 TOUCH = 0.5
-PSEUDO = "pseudo"
 
 
 class Box(NamedTuple):
@@ -67,20 +67,13 @@ def outside(svg: str) -> list[str]:
     ]
 
 
-def stretched(text: str) -> str:
-    """The text as a language that needs two fifths more room would have it; figures stay as they are."""
-    letters = [sign for sign in text if sign.isalpha()]
-    return text + "".join(letters)[: int(len(letters) * 0.4)]
-
-
 def in_every_language(chart: str, situation: str, drawn: str) -> dict[str, str]:
     """Both drawings of a sample in every language and in the pseudo language, by what they are."""
-    others = [language for language in LANGUAGES if language != drawn]
+    others = [*(language for language in LANGUAGES if language != drawn), PSEUDO]
     wide, narrow, rows = render(CHARTS[chart], samples(chart)[situation], (drawn, *others))
-    rows = [[*row, stretched(row[0])] for row in rows]
     found = {}
     for name, svg in (("wide", wide), ("narrow", narrow)):
-        for at, language in enumerate((drawn, *others, PSEUDO)):
+        for at, language in enumerate((drawn, *others)):
             found[f"{name}, drawn in {drawn}, read in {language}"] = translate(svg, rows, at)
     return found
 

@@ -6,9 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.conftest import Ended
-
-__all__ = ["Ended"]
+from tests.ended import Ended
 
 
 @pytest.fixture

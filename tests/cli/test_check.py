@@ -6,8 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from .conftest import Ended
+from tests.ended import Ended
 
 GOOD = "Campaign,Day,Cost\nBrand,2026-10-01,12.50\nBrand,2026-10-02,7.50\n"
 LEDGER = "Order No,Fecha,Importe\n1,2026-10-01,12.50\n2,2026-10-02,7.50\n"

@@ -10,11 +10,10 @@ from typing import Any
 
 import nbformat
 import pytest
+from tests.ended import Ended
 
 from helpers.batch import stage_notebooks
 from helpers.batch.notebooks import folder
-
-from .conftest import Ended
 
 
 @pytest.fixture

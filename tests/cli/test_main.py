@@ -7,8 +7,7 @@ import sys
 from collections.abc import Callable
 
 import pytest
-
-from .conftest import Ended
+from tests.ended import Ended
 
 
 def test_help_imports_nothing_heavy() -> None:

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 from ruamel.yaml import YAML
+from tests.ended import Ended
 
 from helpers.clients import ClientFile, checkout, find, open_client
 from helpers.wording import LANGUAGES
-
-from .conftest import Ended
 
 TEMPLATE = checkout() / "templates" / "client"
 

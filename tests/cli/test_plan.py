@@ -7,11 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.ended import Ended
 
 from helpers.clients import find, open_client
 from helpers.plans import load_plans
-
-from .conftest import Ended
 
 PLAN = {
     "flight": "2026-11",

@@ -8,8 +8,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-
-from .conftest import Ended
+from tests.ended import Ended
 
 STATES = ("failed", "stale", "off_track", "at_risk", "on_track", "not_judged")
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tests.ended import Ended
+
 from helpers.kpis import METRICS
 from helpers.platforms import PLATFORMS
 from helpers.simulate import FAULTS
-
-from .conftest import Ended
 
 
 def test_every_metric_is_listed(cuaderno: Callable[..., Ended]) -> None:

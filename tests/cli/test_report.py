@@ -12,10 +12,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from tests.ended import Ended
 
 from helpers import site
-
-from .conftest import Ended
 
 SHOW = """
 from IPython.display import display

@@ -14,10 +14,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.ended import Ended
 from tests.export.conftest import sample
 from tests.site.bundles.conftest import lay
-
-from .conftest import Ended
 
 Run = Callable[..., Ended]
 PASSWORD = "correct horse battery"

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from tests.ended import Ended
 
 from .raw_exports import all_ads, all_orders
-from .workbook import PERIOD, Ended, Project, copy_demo, made_once, report
+from .workbook import PERIOD, Project, copy_demo, made_once, report
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,9 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.ended import Ended
 
-from .workbook import CHECKOUT, Claims, Ended, Project, command, copy_demo, made_once, report
+from .workbook import CHECKOUT, Claims, Project, command, copy_demo, made_once, report
 
 BEFORE = ("audit", "market_research", "persona", "strategy")
 TRUTH = json.loads((CHECKOUT / "tests" / "truth" / "demo.truth.json").read_text(encoding="utf-8"))

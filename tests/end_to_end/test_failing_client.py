@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.ended import Ended
 
-from .workbook import Ended, Project, entry, lay, made_once, report, text_of
+from .workbook import Project, entry, lay, made_once, report, text_of
 
 CANARIES = ("canary-broken-5d1f", "canary-damaged-9e72", "canary-partly-31c8")
 SETTINGS = "currency: EUR\ntimezone: Europe/Madrid\n"

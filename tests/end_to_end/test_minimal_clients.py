@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from tests.ended import Ended
 
-from .workbook import STAGES, Claims, Ended, Project, claims_block, entry, lay, made_once, report, text_of
+from .workbook import STAGES, Claims, Project, claims_block, entry, lay, made_once, report, text_of
 
 SETTINGS = "currency: EUR\ntimezone: Europe/Madrid\n"
 OCTOBER = tuple(date(2026, 10, 1) + timedelta(days=day) for day in range(31))

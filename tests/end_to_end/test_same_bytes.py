@@ -8,8 +8,9 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from tests.ended import Ended
 
-from .workbook import CHECKOUT, PERIOD, STAGES, Ended, Project, command, copy_demo, entry, made_once, report
+from .workbook import CHECKOUT, PERIOD, STAGES, Project, command, copy_demo, entry, made_once, report
 
 LANGUAGES = ("es-ES", "en")
 CLOCK = Path(__file__).with_name("clock.c")

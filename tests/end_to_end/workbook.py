@@ -15,6 +15,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+from tests.ended import Ended
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 PERIOD = "2026-10"
 STAGES = ("audit", "market_research", "persona", "strategy", "post_campaign", "community")
@@ -22,26 +24,6 @@ STAGES = ("audit", "market_research", "persona", "strategy", "post_campaign", "c
 _OWN_VARIABLES = ("CUADERNO_CLIENTS", "CUADERNO_REPORTS", "JPY_SESSION_NAME")
 _CLAIMS = re.compile(r'<script type="application/json" id="claims">(.*?)</script>', re.DOTALL)
 _NEVER_CLOSED = {"br", "col", "hr", "img", "input", "link", "meta", "wbr"}
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def document(self) -> Any:
-        """What was printed, which must be one JSON document and nothing else."""
-        return json.loads(self.out)
-
-    @property
-    def runs(self) -> dict[str, Any]:
-        """The run document of each client."""
-        printed = self.document
-        return {run["client"]: run for run in printed.get("runs", [printed])}
 
 
 @dataclass(frozen=True)

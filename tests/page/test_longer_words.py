@@ -31,6 +31,11 @@ OUTSIDE = """
     if (["hidden", "clip"].includes(style.overflowY) && element.scrollHeight > element.clientHeight + 1)
       note("cut off", element);
   }
+  for (const text of document.querySelectorAll("figure svg text")) {
+    if (!text.checkVisibility()) continue;
+    const box = text.getBoundingClientRect(), drawing = text.ownerSVGElement.getBoundingClientRect();
+    if (box.left < drawing.left - 1 || box.right > drawing.right + 1) note("outside of its drawing", text);
+  }
   return found;
 }
 """

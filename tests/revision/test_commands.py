@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.conftest import Ended
+from tests.ended import Ended
 
 from .conftest import Project, meta
 

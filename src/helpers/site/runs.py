@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Literal
 
-from pydantic import BaseModel, Field, ValidationError, model_validator
+from pydantic import BaseModel, Field, ValidationError
 
 from helpers import blocks
-from helpers.claims import Claim, Comparison, Evidence, Verdict
+from helpers.claims import Claim, Evidence, from_json
 from helpers.clients import NAME, periods
 from helpers.errors import UsageError
 from helpers.kpis import METRICS
-from helpers.units import Interval, Period, Unit
+from helpers.revision.forms import ClaimForm
+from helpers.units import Period
 from helpers.wording import LANGUAGES
 
 RUN = "run.json"
@@ -177,36 +177,6 @@ class _Entry(BaseModel):
     conclusion: dict[str, list[blocks.Run]] = {}
 
 
-class _Span(BaseModel):
-    start: date
-    end: date
-
-
-class _Claim(BaseModel):
-    """A saved claim."""
-
-    id: str
-    metric: str
-    scope: dict[str, str]
-    period: _Span
-    value: float | str
-    unit: Unit
-    currency: str | None
-    interval: Interval | None
-    n: int | None
-    compared_to: Comparison | None
-    verdict: Verdict | None
-
-    @model_validator(mode="after")
-    def _is_known(self) -> Self:
-        """A number that is none would end in the block of a page, where JSON has no word for it."""
-        ends = (self.interval.low, self.interval.high, self.interval.level) if self.interval else ()
-        other = (self.compared_to.value,) if self.compared_to else ()
-        if not all(isinstance(number, str) or math.isfinite(number) for number in (self.value, *ends, *other)):
-            raise ValueError(f"{self.id} has a number that is none")
-        return self
-
-
 class _Warning(BaseModel):
     code: str
 
@@ -258,23 +228,10 @@ def _claims(path: Path) -> tuple[_Claims, tuple[Evidence, ...]]:
 
 def _claim(saved: object, evidence: tuple[Evidence, ...]) -> Claim:
     try:
-        claim = _Claim.model_validate(saved)
+        form = ClaimForm.model_validate(saved)
     except ValidationError as error:
         raise ValueError(f"{evidence[0].file}: {_why(error)}") from error
-    return Claim(
-        id=claim.id,
-        metric=METRICS[claim.metric],
-        scope=tuple(claim.scope.items()),
-        period=Period(claim.period.start, claim.period.end),
-        value=claim.value,
-        unit=claim.unit,
-        currency=claim.currency,
-        interval=claim.interval,
-        n=claim.n,
-        compared_to=claim.compared_to,
-        verdict=claim.verdict,
-        evidence=evidence,
-    )
+    return replace(from_json(form.model_dump(mode="json")), evidence=evidence)
 
 
 def _pages(folder: Path, stage: str) -> dict[str, str]:

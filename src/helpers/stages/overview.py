@@ -81,15 +81,19 @@ def changes(scores: Iterable[Score]) -> Table | None:
 
 
 def brief(scores: Iterable[Score], causes: Sequence[Message], actions: Sequence[Action]) -> Brief | None:
-    """What changed most beyond chance, why as far as the data say, and what to do; None where nothing is compared."""
+    """What changed most beyond chance, why as far as the data say, and what to do; None where nothing is compared.
+
+    Where nothing changed beyond chance no cause is named: one beside it would be read as a change after all.
+    """
     changed = [change for score in scores if (change := score.change)]
     if not changed:
         return None
     shown = [change for change in changed if change.verdict in {"better", "worse"}]
     shown.sort(key=lambda change: -abs(change.figure.value))
+    named = tuple(causes[:BRIEFLY]) or (msg("The data name no cause."),)
     return Brief(
         changes=tuple(map(_finding, shown[:BRIEFLY])) or (Finding(msg("Nothing beyond chance.")),),
-        causes=tuple(causes[:BRIEFLY]) or (msg("The data name no cause."),),
+        causes=named if shown else (msg("What chance alone can bring needs no cause."),),
         actions=tuple(action.what for action in actions[:BRIEFLY]) or (msg("The figures call for no change now."),),
     )
 

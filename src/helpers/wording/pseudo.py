@@ -37,16 +37,18 @@ def _line(line: str) -> str:
 def _pieces(text: str) -> str:
     written = ""
     for literal, place, choice, _ in Formatter().parse(text):
-        written += "".join(_said(part) for part in _KEPT.split(literal)).replace("{", "{{").replace("}", "}}")
+        parts = _KEPT.split(literal)
+        said = (_said(part, 0 if written or at else len("[]")) for at, part in enumerate(parts))
+        written += "".join(said).replace("{", "{{").replace("}", "}}")
         if place is not None:
             written += f"{{{place}:{_said(choice)}}}" if choice else f"{{{place}}}"
     return written
 
 
-def _said(text: str) -> str:
-    """The words themselves: vowels twice, from the first on, until the text is long enough."""
+def _said(text: str, longer: int = 0) -> str:
+    """The words themselves: vowels twice, from the first on, until the text, `longer` already, is long enough."""
     if not text or _KEPT.fullmatch(text):
         return text
-    missing = round(len(text) * (LONGER - 1)) if text.strip() else 0
+    missing = max(round(len(text) * (LONGER - 1)) - longer, 0) if text.strip() else 0
     doubled = _VOWEL.sub(lambda found: found[0] * 2, text, count=missing) if missing else text
     return doubled.translate(_ACCENTS)

@@ -155,7 +155,8 @@ def moves(ahead: Outlook) -> tuple[Message, ...]:
         values: dict[str, Value] = {"low": ahead.gain.low, "chance": ahead.chance.figure}
         said.append(
             msg(
-                "With a chance of {chance} the cautious way is today's split: in a bad case the proposal brings {low}.",
+                "The proposal beats today's split with a chance of {chance}; in a bad case it brings {low}, and the "
+                "cautious choice is today's split.",
                 **values,
             )
         )
