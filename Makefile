@@ -3,7 +3,7 @@ ENV := .venv
 BIN := $(ENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help preflight demo test hostile check lock lab words charts
+.PHONY: help preflight demo test slow hostile check lock lab words charts
 
 help: ## list the verbs
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -26,7 +26,10 @@ demo: $(ENV)/.ready ## make the environment, report the demo clients, say where 
 	@echo "Open $(CURDIR)/reports/index.html"
 
 test: $(ENV)/.ready ## run the tests
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 -m "not slow"
+
+slow: $(ENV)/.ready ## run the tests that draw many worlds or make many reports
+	@$(BIN)/python -m pytest -n 2 -m slow
 
 check: $(ENV)/.ready ## lint, format, types, layers
 	@$(BIN)/ruff check src tests benchmarks notebooks

@@ -55,6 +55,14 @@ def test_a_spreadsheet_is_written_for_each_language(cuaderno: Run, shared: Path)
     assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o644}
 
 
+def test_the_page_of_the_period_lists_what_was_made(cuaderno: Run, shared: Path) -> None:
+    cuaderno("share", "acme", "--period", "2026-10", "--format", "xlsx")
+
+    for language in ("en", "es-ES"):
+        page = (shared.parent / f"index.{language}.html").read_text(encoding="utf-8")
+        assert f'href="share/post_campaign.{language}.xlsx"' in page
+
+
 def test_json_names_every_file_with_its_hash(cuaderno: Run, shared: Path) -> None:
     ended = cuaderno("share", "acme", "--period", "2026-10", "--format", "xlsx", "--language", "en", "--json")
 

@@ -94,6 +94,9 @@ def lay_clients(folder: Path) -> None:
     lay(folder, "nothing", f"name: Cinco\n{SETTINGS}as_of: 2026-11-05\n", {})
 
 
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture(scope="module")
 def minimal(shelf: Path) -> Project:
     """The reports of all these clients for the month before, made by one command."""

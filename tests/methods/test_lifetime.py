@@ -181,6 +181,7 @@ def test_a_spend_without_a_mean_is_said_to_be_unknown() -> None:
     assert np.isnan(spend.expected_spend(fitted, a_history(1, 2, 3, 20.0, 20.0))).all()
 
 
+@pytest.mark.slow
 def test_eighty_per_cent_intervals_hold_what_happens_eight_times_in_ten(worlds) -> None:
     held = np.zeros(2, dtype=int)
     trials = 60

@@ -64,7 +64,10 @@ def test_planted_groups_are_found_with_their_number() -> None:
     assert list(sizes) == sorted(sizes, reverse=True)
 
 
-@pytest.mark.parametrize("shape", [normal, correlated, even, skewed, mixed, counted])
+SLOW = [pytest.param(shape, marks=pytest.mark.slow) for shape in (correlated, even, mixed, counted)]
+
+
+@pytest.mark.parametrize("shape", [normal, skewed, *SLOW])
 def test_structureless_data_are_refused(shape: Callable[[np.random.Generator], pd.DataFrame]) -> None:
     verdicts = [segments.find(shape(np.random.default_rng(seed)), seed=seed).verdict for seed in range(6)]
 

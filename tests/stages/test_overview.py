@@ -67,7 +67,7 @@ def test_without_a_change_the_brief_says_so_rather_than_name_one(context: Make) 
 
     assert isinstance(found, Brief)
     assert [Words("en").text(one.text) for one in found.changes] == ["Nothing beyond chance."]
-    assert [Words("en").text(one) for one in found.causes] == ["The data name no cause."]
+    assert [Words("en").text(one) for one in found.causes] == ["What chance alone can bring needs no cause."]
 
 
 def test_without_an_earlier_period_there_is_no_brief_and_the_table_says_what_to_ask_for(context: Make) -> None:

@@ -29,6 +29,7 @@ def test_totals_are_the_truth_to_the_cent(faulty: World) -> None:
     assert faulty.wrong_totals() == []
 
 
+@pytest.mark.slow
 def test_a_world_without_faults_brings_no_warning_of_one() -> None:
     assert world(SEED, FAULTS).raised() == []
 

@@ -55,14 +55,14 @@ def share(  # noqa: PLR0913  the options of the command
     clients: Clients = None,
     reports: Reports = None,
 ) -> None:
-    """Make files to hand over, in reports/CLIENT/PERIOD/share/.
+    """Make files to hand over, in reports/CLIENT/PERIOD/share/; the page of the period lists them.
 
     A password comes from CUADERNO_SHARE_PASSWORD or is asked for, never from an argument, which others could see. An
     encrypted page without one gets a passphrase, which is printed once.
     """
     from helpers.batch import hold
     from helpers.clients import find, open_client
-    from helpers.site import bundles
+    from helpers.site import bundles, write_client_index
     from helpers.site.bundles.printed import paper_of
 
     opened = open_client(client, find(clients, reports))
@@ -72,6 +72,7 @@ def share(  # noqa: PLR0913  the options of the command
         handover = bundles.find(opened, period, listed(stage), listed(language))
         bundle = bundles.FORMATS[kind.value](handover, wishes)
         written = bundles.write(handover, bundle)
+        write_client_index(opened.roots.reports, opened.id)
     for warning in (*(_failed(name) for name in handover.left_out), *bundle.warnings):
         console.warn(warning)
     shown = secret if is_new else None
