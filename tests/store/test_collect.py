@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from helpers.intake import Source
-from helpers.store import Collected, Fx, Store, collect
+from helpers.store import Collected, Fx, Store, collect, snapshots
 from helpers.tables import TABLES
 
 Gather = Callable[..., Collected]
@@ -278,3 +278,18 @@ def test_an_export_that_was_replaced_says_what_was_restated(tmp_path: Path) -> N
     assert codes(collected) == ["restated"]
     assert collected.notices[0].values["spend"] == {"before": 6, "after": 7}
     assert len(collected.files) == 2
+
+
+def test_what_each_export_said_of_a_day_is_remembered_with_the_day_it_was_taken(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    path = tmp_path / "ads.csv"
+    path.write_text(ADS_OF_A)
+    first = store.ingest(path)
+    assert snapshots(store, [first]).empty
+
+    path.write_text(ADS_OF_A.replace("y,6,60", "y,7,60"))
+    again = snapshots(store, [*store.seen(), store.ingest(path)])
+
+    taken = pd.Timestamp(first.last_day) + pd.Timedelta(days=1)
+    assert set(again["taken"]) == {taken}
+    assert sorted(again.groupby("sha256")["spend"].sum()) == [15, 16]

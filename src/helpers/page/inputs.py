@@ -32,6 +32,7 @@ def inputs_of(stage: ModuleType, client: Client, loaded: Loaded) -> Any:
         "notices": lambda: _notices(stage, loaded),
         "plans": lambda: plans.load_plans(client),
         "trials": lambda: loaded.trials,
+        "snapshots": lambda: loaded.snapshots,
         "earlier": lambda: saved.earlier(client, loaded.key, loaded.files),
     }
     given: dict[str, Any] = {}

@@ -13,7 +13,7 @@ from helpers.clients import AbDailyTest, AbTest, Client, Parameters, periods
 from helpers.errors import ClientError
 from helpers.intake import Receipt, Source
 from helpers.stages.trials import Trial
-from helpers.store import FileUsed, Fx, Notice, Store, collect
+from helpers.store import FileUsed, Fx, Notice, Store, collect, snapshots
 from helpers.tables import TABLES
 from helpers.units import Period
 
@@ -42,6 +42,8 @@ class Loaded:
         Name of the period in folders.
     covered
         First and last day of the data; None where they hold no date at all.
+    snapshots
+        What every export ever seen said of each day; see `store.snapshots`.
     """
 
     frames: Mapping[str, pd.DataFrame]
@@ -53,6 +55,7 @@ class Loaded:
     period: Period
     key: str
     covered: Period | None
+    snapshots: pd.DataFrame
 
 
 def load(client: Client, parameters: Parameters) -> Loaded:
@@ -69,10 +72,12 @@ def load(client: Client, parameters: Parameters) -> Loaded:
         store.ingest(path, name=client.shown(path), sources=client.intake_sources(path), salt=salt)
         for path in client.exports()
     ]
-    collected = collect(store, receipts, currency=client.currency, fx=_fx(client))
+    trials, tried = _trials(client, store, salt)
+    named = {one.file for one in tried}
+    earlier = [one for one in store.seen() if one.file not in named]
+    collected = collect(store, receipts, currency=client.currency, fx=_fx(client), earlier=earlier)
     covered = covered_days(collected.frames)
     as_of = parameters.today or client.as_of or _day_after(covered, client.timezone)
-    trials, tried = _trials(client, store, salt)
     return Loaded(
         frames=collected.frames if covered else _undated(collected.frames, as_of),
         notices=(*_unread(receipts), *collected.notices),
@@ -83,6 +88,7 @@ def load(client: Client, parameters: Parameters) -> Loaded:
         period=periods.parse(parameters.period, as_of=as_of, covered=covered),
         key=periods.key(parameters.period, as_of=as_of) or parameters.period,
         covered=covered,
+        snapshots=snapshots(store, [*earlier, *receipts]),
     )
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from helpers.claims import Claim, Ledger, fixed
 from helpers.kpis import BASE, METRICS, measure, within
 from helpers.methods import trend
-from helpers.stages import checks
+from helpers.stages import checks, maturity
 from helpers.stages.context import Context, baseline
 from helpers.stages.overview import (
     IN_TABLES,
@@ -44,11 +43,9 @@ from helpers.stages.sales import by_day, claim_customers, claim_lines
 from helpers.stages.scorecard import Scope, Score, Scorecard
 from helpers.stages.sentences import compared, leading
 from helpers.stages.standing import Standing, name_of, standing
+from helpers.store import Notice, no_snapshots
 from helpers.units import Estimate, Period
 from helpers.wording import Message, Name, Value, counted, msg
-
-if TYPE_CHECKING:
-    from helpers.store import Notice
 
 MAX_BARS = 8
 STANDS_OUT = 1.5
@@ -95,6 +92,7 @@ class Inputs:
     orders: pd.DataFrame
     order_lines: pd.DataFrame
     series: pd.DataFrame
+    snapshots: pd.DataFrame = field(default_factory=no_snapshots)
 
 
 @dataclass(frozen=True)
@@ -155,6 +153,7 @@ def _checks(inputs: Inputs, now: Standing) -> checks.Findings:
     due = checks.due_date(context.as_of)
     found = checks.from_notices(inputs.notices)
     found += checks.outages(ads, context.period, due)
+    found += maturity.still_to_come(ledger, ads, context.period, now.arrivals)
     found += checks.spikes(ledger, ads, context.period, due)
     found += checks.tired_ads(ledger, ads, context.period, due)
     found += checks.inseparable(ads, context.period, due)

@@ -14,7 +14,7 @@ from helpers.units import Period
 if TYPE_CHECKING:
     from helpers.clients import Goal
 
-FURTHER_INPUTS = ("context", "notices", "plans", "trials", "earlier")
+FURTHER_INPUTS = ("context", "notices", "plans", "trials", "earlier", "snapshots")
 """What an `Inputs` may ask for beside canonical tables."""
 
 

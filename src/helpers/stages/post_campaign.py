@@ -5,7 +5,7 @@ from __future__ import annotations
 import fnmatch
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -13,7 +13,7 @@ import pandas as pd
 from helpers.claims import Claim, Comparison, fixed
 from helpers.kpis import METRICS, measure, within
 from helpers.methods import decomposition
-from helpers.stages import checks
+from helpers.stages import checks, maturity
 from helpers.stages.context import Context, before
 from helpers.stages.overview import IN_TABLES, brief, card, changes, kpi_table, spark
 from helpers.stages.parts import (
@@ -36,6 +36,7 @@ from helpers.stages.sentences import compared, leading
 from helpers.stages.standing import WHOLE, Standing, name_of, standing
 from helpers.stages.targets import Target, is_met, judged, targets_of
 from helpers.stages.trials import Trial, outcomes
+from helpers.store import Notice, no_snapshots
 from helpers.units import Period, Unit
 from helpers.wording import Message, Name, Value, counted, msg
 
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from helpers.plans import Line, Plan
-    from helpers.store import Notice
 
 FACTORS = ("spend", "cpm", "ctr", "cvr", "aov", "fx")
 CARDS = ("spend", "conversions", "cpa", "roas")
@@ -87,6 +87,7 @@ class Inputs:
     orders: pd.DataFrame
     order_lines: pd.DataFrame
     series: pd.DataFrame
+    snapshots: pd.DataFrame = field(default_factory=no_snapshots)
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,7 @@ def analyse(inputs: Inputs) -> Result:
     plans = tuple(plan for plan in inputs.plans if plan.approved)
     due = checks.due_date(now.context.as_of)
     found = checks.from_notices(inputs.notices) + checks.outages(now.ads, now.period, due)
+    found += maturity.still_to_come(now.ledger, now.ads, now.period, now.arrivals)
     trials = outcomes(now.ledger, inputs.trials, due)
     plan, lines = _plan(now, plans)
     met, targets = _targets(now, plans)

@@ -13,6 +13,7 @@ from helpers.claims import Claim, Comparison, Ledger, Verdict
 from helpers.kpis import METRICS, Metric, daily, holding, measure, within
 from helpers.methods import comparison, intervals
 from helpers.stages.context import Baseline
+from helpers.stages.maturity import LATE
 from helpers.stages.sentences import AGAINST
 from helpers.units import Estimate, Period
 from helpers.wording import msg
@@ -44,7 +45,10 @@ Scores: TypeAlias = dict[tuple[str, Scope], Score]
 
 @dataclass(frozen=True)
 class Draft:
-    """A KPI that is worked out and not yet judged; `old` and `change` where there is something to compare it to."""
+    """A KPI that is worked out and not yet judged; `old` and `change` where there is something to compare it to.
+
+    `final` is the change with the figures that late conversions are likely to bring; None where none are expected.
+    """
 
     card: Scorecard
     metric: Metric
@@ -53,6 +57,14 @@ class Draft:
     estimate: Estimate
     old: float = float("nan")
     change: comparison.Change | None = None
+    final: comparison.Change | None = None
+
+    @property
+    def p_value(self) -> float:
+        """Of the change, as it is and as it is likely to become: the larger one; NaN where none can be said."""
+        if self.change is None:
+            return float("nan")
+        return max(self.change.p_value, self.final.p_value) if self.final else self.change.p_value
 
 
 class Scorecard:
@@ -68,13 +80,23 @@ class Scorecard:
         The run's period.
     base
         What to compare to; None compares to nothing.
+    expected
+        The table with the figures that late conversions are likely to bring; None where none are expected.
     """
 
-    def __init__(self, ledger: Ledger, frame: pd.DataFrame, period: Period, base: Baseline | None) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        frame: pd.DataFrame,
+        period: Period,
+        base: Baseline | None,
+        expected: pd.DataFrame | None = None,
+    ) -> None:
         self._ledger = ledger
         self._frame = frame
         self._period = period
         self._base = base
+        self._expected = expected
 
     def drafts(self, metrics: Sequence[str], scopes: Iterable[Scope]) -> list[Draft]:
         """Work out every metric in every scope; one that a scope does not hold is left out."""
@@ -97,7 +119,8 @@ class Scorecard:
         old = measure(earlier, metric)
         if not np.isfinite(old) or not old:
             return Draft(self, metric, scope, rows, estimate)
-        return Draft(self, metric, scope, rows, estimate, old, self._compare(metric, rows, earlier))
+        change = self._compare(metric, rows, earlier)
+        return Draft(self, metric, scope, rows, estimate, old, change, self._compare_final(metric, scope))
 
     def _estimate(self, rows: pd.DataFrame, metric: Metric, value: float) -> Estimate:
         days = _days(rows)
@@ -116,6 +139,12 @@ class Scorecard:
         if new_below is None or old_below is None:
             return comparison.compare_totals(new_top, old_top, counts=bool(metric.counted))
         return comparison.compare_ratios(new_top, new_below, old_top, old_below, counts=metric.counted)
+
+    def _compare_final(self, metric: Metric, scope: Scope) -> comparison.Change | None:
+        if self._expected is None or self._base is None or LATE.isdisjoint({metric.numerator, metric.denominator}):
+            return None
+        history = select(self._expected, scope)
+        return self._compare(metric, within(history, self._period), within(history, self._base.period))
 
     def settle(self, draft: Draft, *, is_found: bool) -> Score:
         """Claim a KPI of this card and its change, which is better or worse only if it was found to be."""
@@ -153,7 +182,7 @@ def claim(drafts: Sequence[Draft]) -> Scores:
     False discoveries are controlled over all comparisons together, whichever table they come from, so that a page full
     of figures does not colour one by chance.
     """
-    p_values = np.array([draft.change.p_value if draft.change else np.nan for draft in drafts])
+    p_values = np.array([draft.p_value for draft in drafts])
     is_found = comparison.control_false_discoveries(p_values)
     return {
         (draft.metric.id, draft.scope): draft.card.settle(draft, is_found=bool(found))
@@ -185,4 +214,6 @@ def _verdict(draft: Draft, *, is_found: bool) -> Verdict | None:
     if draft.change is None:
         return None
     said = comparison.verdict(draft.change, direction=draft.metric.direction)
+    if draft.final and said != comparison.verdict(draft.final, direction=draft.metric.direction):
+        return "not_shown"  # what is still to come would undo it
     return "not_shown" if said in {"better", "worse"} and not is_found else said

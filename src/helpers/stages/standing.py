@@ -11,6 +11,7 @@ import pandas as pd
 from helpers.claims import Claim, Ledger, scope_label
 from helpers.kpis import BASE, FURTHER, prepare_ads, within
 from helpers.stages.context import Baseline, Context
+from helpers.stages.maturity import Arrivals, arrivals
 from helpers.stages.sales import Sales, sales, series_of
 from helpers.stages.scorecard import Scope, Score, Scorecard, Scores, claim
 from helpers.units import Period
@@ -44,6 +45,10 @@ class Tables(Protocol):
     def series(self) -> pd.DataFrame:
         """Further series."""
 
+    @property
+    def snapshots(self) -> pd.DataFrame:
+        """What every export ever seen said of each day."""
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -61,6 +66,8 @@ class Standing:
         What the period is compared to; None where no earlier period is known whole.
     scores
         By metric and scope, in the order in which they are shown.
+    arrivals
+        How the platforms' conversions come in.
     """
 
     context: Context
@@ -69,6 +76,7 @@ class Standing:
     sold: Sales | None
     base: Baseline | None
     scores: Scores
+    arrivals: Arrivals
 
     @property
     def period(self) -> Period:
@@ -114,7 +122,8 @@ def standing(inputs: Tables, compare: Compare) -> Standing:
     ads, sold = prepare_ads(inputs.ads), sales(inputs.orders, inputs.order_lines, inputs.series)
     base = compare(ads["period_start"], period)
     scopes = [WHOLE, *_scopes(ads, "platform", period), *_scopes(ads, "channel", period)]
-    drafts = Scorecard(ledger, ads, period, base).drafts(BASE, scopes)
+    late = arrivals(inputs.snapshots)
+    drafts = Scorecard(ledger, ads, period, base, late.expected(ads)).drafts(BASE, scopes)
     drafts += Scorecard(ledger, ads, period, None).drafts(FURTHER, scopes)
     known = {draft.metric.id for draft in drafts if draft.scope == WHOLE}
     for metric in [metric for metric in BASE if metric not in known]:
@@ -123,7 +132,7 @@ def standing(inputs: Tables, compare: Compare) -> Standing:
         sold_base = compare(sold.frame["period_start"], period)
         drafts += Scorecard(ledger, sold.frame, period, sold_base).drafts(sold.metrics, [WHOLE])
         base = base or sold_base
-    return Standing(context, ledger, ads, sold, base, claim(drafts))
+    return Standing(context, ledger, ads, sold, base, claim(drafts), late)
 
 
 def name_of(scope: Scope) -> Message | Name:

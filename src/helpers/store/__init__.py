@@ -9,6 +9,7 @@ from __future__ import annotations
 from helpers.store.collect import Collected, FileUsed, collect
 from helpers.store.fx import Fx, convert
 from helpers.store.notices import Notice
+from helpers.store.snapshots import no_snapshots, snapshots
 from helpers.store.store import Store
 
-__all__ = ["Collected", "FileUsed", "Fx", "Notice", "Store", "collect", "convert"]
+__all__ = ["Collected", "FileUsed", "Fx", "Notice", "Store", "collect", "convert", "no_snapshots", "snapshots"]

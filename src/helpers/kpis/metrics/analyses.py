@@ -25,6 +25,12 @@ METRICS = (
         msg("Claim ratio"),
         msg("Conversions that the platforms claim, for each order of the ledger."),
     ),
+    found(
+        "maturity",
+        "share",
+        msg("Maturity"),
+        msg("Conversions that the exports hold so far, as a share of those that will be counted in the end."),
+    ),
     found("spend_share", "share", msg("Share of spend"), msg("Spend as a share of the client's whole spend.")),
     found(
         "zero_result_spend_share",

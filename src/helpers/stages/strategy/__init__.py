@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
@@ -31,11 +31,9 @@ from helpers.stages.strategy.views import (
     week_table,
 )
 from helpers.stages.targets import Target, is_met, judged, targets_of
+from helpers.store import Notice, no_snapshots
 from helpers.units import Period
 from helpers.wording import Message, Name, Value, msg
-
-if TYPE_CHECKING:
-    from helpers.store import Notice
 
 READS = ("market_research", "persona")
 """The stages whose saved claims are read."""
@@ -61,6 +59,7 @@ class Inputs:
     orders: pd.DataFrame
     order_lines: pd.DataFrame
     series: pd.DataFrame
+    snapshots: pd.DataFrame = field(default_factory=no_snapshots)
 
 
 @dataclass(frozen=True)
