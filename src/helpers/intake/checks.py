@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from helpers.intake.numbers import SYMBOLS
 from helpers.intake.receipt import Problem
@@ -35,7 +36,8 @@ def with_currency(
             frame["currency"].str.upper().map(lambda code: SYMBOLS.get(code, code), na_action="ignore").astype("str")
         )
         return _judged(frame.assign(currency=codes), set(codes.dropna().unique()), table)
-    suffixes = {code for label in labels.values() if (code := _suffix(label))}
+    measures = [label for name, label in labels.items() if name in frame and is_numeric_dtype(frame[name])]
+    suffixes = {code for label in measures if (code := _suffix(label))}
     found = suffixes or set(typed.currencies)
     if len(found) == 1:
         return _judged(frame.assign(currency=next(iter(found))), found, table)
@@ -50,7 +52,7 @@ def _suffix(label: str) -> str | None:
 
 
 def _judged(frame: pd.DataFrame, codes: set[str], table: Table) -> tuple[pd.DataFrame, list[Problem]]:
-    has_money = any(name in frame and frame[name].fillna(0).ne(0).any() for name in table.money)
+    has_money = any(name in frame and frame[name].notna().any() for name in table.money)
     if len(codes) > 1:
         return frame, [
             Problem.of(

@@ -36,6 +36,8 @@ class Origin:
         The period that the file says it covers.
     personal
         Headers of columns that were left out because they hold personal data.
+    is_summed
+        Whether records of one fact were added up.
     """
 
     source: str
@@ -48,6 +50,7 @@ class Origin:
     language: str | None = None
     stated: Period | None = None
     personal: tuple[str, ...] = ()
+    is_summed: bool = False
 
 
 def finish(outcome: Outcome, frame: pd.DataFrame, table: Table, origin: Origin) -> None:
@@ -85,7 +88,7 @@ def _receipt(
 ) -> TableReceipt:
     currencies = frame["currency"].dropna().unique() if "currency" in frame else pd.Series(dtype="str").unique()
     stated = origin.stated if table.day == "period_start" else None
-    is_melted = len(frame) > len(origin.records.raw)
+    is_reshaped = origin.is_summed or len(frame) > len(origin.records.raw)
     return TableReceipt(
         source=origin.source,
         report=origin.report,
@@ -95,7 +98,7 @@ def _receipt(
         grain=_grain(frame, table),
         period=(stated.start.isoformat(), stated.end.isoformat()) if stated else _period(frame, table),
         currency=str(currencies[0]) if len(currencies) == 1 else None,
-        kept=len(origin.records.raw) if is_melted else len(frame),
+        kept=len(origin.records.raw) if is_reshaped else len(frame),
         dropped=origin.records.dropped,
         totals=assemble.totals_of(frame, table),
         control_totals=controls,
