@@ -38,6 +38,8 @@ class Origin:
         Headers of columns that were left out because they hold personal data.
     is_summed
         Whether records of one fact were added up.
+    is_told
+        Whether the records count already, in another table that they were unfolded into.
     """
 
     source: str
@@ -51,6 +53,7 @@ class Origin:
     stated: Period | None = None
     personal: tuple[str, ...] = ()
     is_summed: bool = False
+    is_told: bool = False
 
 
 def finish(outcome: Outcome, frame: pd.DataFrame, table: Table, origin: Origin) -> None:
@@ -71,6 +74,11 @@ def finish(outcome: Outcome, frame: pd.DataFrame, table: Table, origin: Origin) 
     outcome.receipts.append(receipt)
 
 
+def is_unfolded(frame: pd.DataFrame, origin: Origin) -> bool:
+    """Whether a record of the file stands in several rows."""
+    return len(frame) > len(origin.records.raw)
+
+
 def total_rows_note(records: Records) -> list[Problem]:
     """Say how many total rows were left out."""
     number = records.dropped.get("total_row", 0)
@@ -88,7 +96,7 @@ def _receipt(
 ) -> TableReceipt:
     currencies = frame["currency"].dropna().unique() if "currency" in frame else pd.Series(dtype="str").unique()
     stated = origin.stated if table.day == "period_start" else None
-    is_reshaped = origin.is_summed or len(frame) > len(origin.records.raw)
+    is_reshaped = origin.is_summed or is_unfolded(frame, origin)
     return TableReceipt(
         source=origin.source,
         report=origin.report,
@@ -98,7 +106,7 @@ def _receipt(
         grain=_grain(frame, table),
         period=(stated.start.isoformat(), stated.end.isoformat()) if stated else _period(frame, table),
         currency=str(currencies[0]) if len(currencies) == 1 else None,
-        kept=len(origin.records.raw) if is_reshaped else len(frame),
+        kept=0 if origin.is_told else len(origin.records.raw) if is_reshaped else len(frame),
         dropped=origin.records.dropped,
         totals=assemble.totals_of(frame, table),
         control_totals=controls,

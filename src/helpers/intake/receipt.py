@@ -100,6 +100,7 @@ class Problem:
 class TableReceipt:
     """What was found in one table of a file.
 
+    `kept` counts records of the file, each once: 0 where all of them count in another table that they fill as well.
     `period` holds ISO dates, or is None where the file does not say. `totals` are sums over the kept rows of measures
     that may be added. `control_totals` sets the file's own totals beside them.
     """

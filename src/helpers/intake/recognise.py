@@ -60,7 +60,7 @@ def _match(cells: Sequence[str], platform: Platform, report: Report) -> Match | 
     if report.fits is not None and not report.fits(cells):
         return None
     taken = set(columns.values())
-    marks = sum(1 for name in names if name in report.exclusive)
+    marks = sum(1 for name in names if name in report.exclusive) + (report.fits is not None)
     known = [i for i, name in enumerate(names) if i not in taken and (name in report.ignored or name in report.by_name)]
     personal = [i for i, cell in enumerate(cells) if cell and report.is_private(cell)]
     unknown = [i for i, name in enumerate(names) if name and i not in {*taken, *known, *personal}]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -47,16 +47,11 @@ def read(block: Block, match: Match, sheet: Sheet, overrides: Overrides, salt: s
     columns = {name: _column(name, header, table) for name, header in fields.items()}
     head = preamble.read([*block.preamble, *block.footer])
     outcome = Outcome(problems=_header_problems(match), created=head.created.isoformat() if head.created else None)
-    records = rows.separate(
-        block.rows,
-        block.row_numbers,
-        _layout(match, places, columns),
-        ends_midway=_ends_midway(sheet),
-    )
+    layout = _layout(match, places, columns)
+    records = rows.separate(block.rows, block.row_numbers, layout, ends_midway=_ends_midway(sheet))
     outcome.problems += finish.total_rows_note(records)
     if records.raw.empty:
-        action = "Choose a period in which something ran, and export again."
-        outcome.problems.append(Problem.of("empty_export", "The export has a header and no rows.", action))
+        outcome.problems.append(_empty())
         return outcome
     found = typed.convert(records.raw, columns, match.labels, _hints(match, sheet, head, overrides))
     outcome.problems += found.problems
@@ -64,8 +59,7 @@ def read(block: Block, match: Match, sheet: Sheet, overrides: Overrides, salt: s
     found.frame = private.digested(_scaled(found.frame, fields), people, salt)
     frame = _complete(found, match, head, overrides, outcome)
     if match.report.is_summed:
-        outcome.problems += checks.repeats(frame, table)
-        frame = _summed(frame, fields, table)
+        frame = _summed(frame, fields, table, outcome)
     origin = Origin(
         source=match.platform.source,
         report=head.title or match.report.name,
@@ -81,6 +75,7 @@ def read(block: Block, match: Match, sheet: Sheet, overrides: Overrides, salt: s
     )
     for name, shaped in _shaped(frame, match, fields, table).items():
         finish.finish(outcome, shaped, TABLES[name], origin)
+        origin = replace(origin, is_told=origin.is_told or finish.is_unfolded(shaped, origin))
     return outcome
 
 
@@ -121,8 +116,9 @@ def _scaled(frame: pd.DataFrame, fields: Mapping[str, Header]) -> pd.DataFrame:
     return frame.assign(**{name: frame[name] * scale for name, scale in scaled.items()})
 
 
-def _summed(frame: pd.DataFrame, fields: Mapping[str, Header], table: Table) -> pd.DataFrame:
+def _summed(frame: pd.DataFrame, fields: Mapping[str, Header], table: Table, outcome: Outcome) -> pd.DataFrame:
     """Add up rows that differ only in what the table does not hold; reach and frequency of several rows are unknown."""
+    outcome.problems += checks.repeats(frame, table)
     days = [name for name in ("date", "period_start", "period_end") if name in frame]
     frame = frame.assign(**{name: frame[name].dt.normalize() for name in days})
     split = [name for name, header in fields.items() if header.is_breakdown]
@@ -240,6 +236,11 @@ def _header_problems(match: Match) -> list[Problem]:
     if match.unknown:
         problems.append(Problem.of("unknown_columns", f"Columns that are not used: {', '.join(match.unknown[:20])}."))
     return problems
+
+
+def _empty() -> Problem:
+    action = "Choose a period in which something ran, and export again."
+    return Problem.of("empty_export", "The export has a header and no rows.", action)
 
 
 def _ends_midway(sheet: Sheet) -> bool:

@@ -64,13 +64,15 @@ class Hints:
 class Typed:
     """Typed columns and what was met on the way.
 
-    For a date column `x`, `x|end` holds the last day that each cell covers and `x|grain` how much time that is.
+    `money` names the columns with money. For a date column `x`, `x|end` holds the last day that each cell covers and
+    `x|grain` how much time that is.
     """
 
     frame: pd.DataFrame
     currencies: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
     decimal: str = "."
+    money: tuple[str, ...] = ()
     censored: dict[str, pd.Series] = field(default_factory=dict)
 
 
@@ -108,6 +110,7 @@ def convert(raw: pd.DataFrame, columns: Mapping[str, Column], labels: Mapping[st
         else:
             parts[name] = _texts(raw[name], column, label, typed.problems)
     typed.frame = pd.DataFrame(parts, index=raw.index)
+    typed.money = tuple(name for name in raw.columns if columns[name].kind == "money")
     return typed
 
 

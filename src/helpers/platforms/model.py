@@ -150,7 +150,7 @@ class Report:
     is_fallback
         Whether it counts only where no other report fits, because it describes what many programs write.
     fits
-        What the row of headers must be beside `required`, where words do not say it.
+        What the row of headers must be beside `required`, where words do not say it; it counts as a mark.
     shape
         Turns the converted columns into the rows of one or more tables, where renaming is not enough.
     """
