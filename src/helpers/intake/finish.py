@@ -15,6 +15,11 @@ from helpers.tables import Table
 from helpers.tables.ads import LEVELS
 from helpers.units import Period
 
+_LEFT_OUT = {
+    "total_row": ("total_row_dropped", "{} total rows are left out of the rows."),
+    "not_paid": ("not_paid", "{} rows are of payments that failed or were cancelled: they are left out."),
+}
+
 
 @dataclass(frozen=True)
 class Origin:
@@ -79,10 +84,13 @@ def is_unfolded(frame: pd.DataFrame, origin: Origin) -> bool:
     return len(frame) > len(origin.records.raw)
 
 
-def total_rows_note(records: Records) -> list[Problem]:
-    """Say how many total rows were left out."""
-    number = records.dropped.get("total_row", 0)
-    return [Problem.of("total_row_dropped", f"{number} total rows are left out of the rows.")] if number else []
+def left_out_notes(records: Records) -> list[Problem]:
+    """Say how many rows were left out because they are totals or no facts of the table."""
+    return [
+        Problem.of(code, message.format(records.dropped[reason]))
+        for reason, (code, message) in _LEFT_OUT.items()
+        if reason in records.dropped
+    ]
 
 
 def _attributes(frame: pd.DataFrame, table: Table) -> list[str]:

@@ -21,6 +21,7 @@ SEVERITY: Mapping[str, Severity] = {
     "unknown_columns": "info",
     "censored_values": "info",
     "personal_data_dropped": "info",
+    "not_paid": "info",
     "control_total_mismatch": "warning",
     "currency_missing": "warning",
     "period_missing": "warning",

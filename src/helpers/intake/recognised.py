@@ -49,7 +49,9 @@ def read(block: Block, match: Match, sheet: Sheet, overrides: Overrides, salt: s
     outcome = Outcome(problems=_header_problems(match), created=head.created.isoformat() if head.created else None)
     layout = _layout(match, places, columns)
     records = rows.separate(block.rows, block.row_numbers, layout, ends_midway=_ends_midway(sheet))
-    outcome.problems += finish.total_rows_note(records)
+    if match.report.left_out is not None:
+        records = rows.without(records, match.report.left_out)
+    outcome.problems += finish.left_out_notes(records)
     if records.raw.empty:
         outcome.problems.append(_empty())
         return outcome

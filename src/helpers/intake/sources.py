@@ -82,7 +82,7 @@ def read(sheets: Sequence[Sheet], source: Source, salt: str) -> Outcome:
     names = tuple(name for name, column in columns.items() if not column.is_numeric and name != "currency")
     layout = rows.Layout(places, frozenset(columns) - frozenset(names) - {"currency"}, names, width)
     records = rows.separate([row for _, row in kept], [number for number, _ in kept], layout, ends_midway=False)
-    outcome = Outcome(problems=finish.total_rows_note(records))
+    outcome = Outcome(problems=finish.left_out_notes(records))
     if records.raw.empty:
         outcome.problems.append(
             Problem.of(

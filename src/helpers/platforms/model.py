@@ -17,7 +17,7 @@ Names = Mapping[str, tuple[str, ...]]  # language of the header ("es" is both es
 Shaped = Mapping[str, pd.DataFrame]  # canonical table → its rows
 
 _CURRENCY_SUFFIX = re.compile(r"\s*\((?P<code>(?!UTC|GMT)[A-Z]{3}|[^\w\s()%#]{1,3})\)$")
-_ZONE_SUFFIX = re.compile(r"\s*\((?:GMT|UTC)(?:\s?[+-]\d{1,2}(?::?\d{2})?)?\)$")
+_ZONE_SUFFIX = re.compile(r"\s*\((?:GMT|UTC|[A-Z]{1,3}[DS]?T)(?:\s?[+-]\d{1,2}(?::?\d{2})?)?\)$")
 _OTHER = "other:"
 
 
@@ -81,11 +81,12 @@ class Header:
 class Derived:
     """A canonical column that is computed where the export has none.
 
-    `rule` is `first` (the first input that the file has), `sum` (of those that it has) or `product` (of all).
+    `rule` is `first` (the first input that the file has), `sum` (of those that it has), `product` (of all) or
+    `coalesce` (the first input that the row has, also in blank cells of a column that the export has).
     """
 
     column: str
-    rule: Literal["first", "sum", "product"]
+    rule: Literal["first", "sum", "product", "coalesce"]
     inputs: tuple[str, ...]
 
 
@@ -99,6 +100,18 @@ class TotalRow:
 
     label: str
     is_same_scope: bool = True
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Rows that are no facts of the table, such as payments that failed.
+
+    `pattern` is what the whole cell of `column` fits, whatever its capitals. `reason` is how the receipt counts them.
+    """
+
+    column: str
+    pattern: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -129,6 +142,8 @@ class Report:
         Headers with personal data: dropped, with a note in the receipt.
     personal_pattern
         A regular expression that headers with personal data hold, where people choose the headers themselves.
+    left_out
+        Rows that are no facts of the table.
     total_rows
         Labels of total rows beyond those common to all exports.
     day_first
@@ -166,6 +181,7 @@ class Report:
     constants: Mapping[str, str] = field(default_factory=dict)
     personal: tuple[str, ...] = ()
     personal_pattern: str = ""
+    left_out: LeftOut | None = None
     total_rows: tuple[TotalRow, ...] = ()
     day_first: bool | None = None
     decimal: Mapping[str, str] = field(default_factory=dict)
