@@ -229,12 +229,9 @@ def _hints(match: Match, sheet: Sheet, head: Preamble, overrides: Overrides) -> 
 def _header_problems(match: Match) -> list[Problem]:
     problems = []
     if match.duplicates:
-        problems.append(
-            Problem.of(
-                "duplicate_header",
-                f"The same header stands twice; the first counts: {', '.join(match.duplicates)}.",
-            )
-        )
+        which = "both are kept, the second with a number" if match.report.keeps_others else "the first counts"
+        named = ", ".join(" ".join(header.split()) for header in match.duplicates)
+        problems.append(Problem.of("duplicate_header", f"The same header stands twice; {which}: {named}."))
     if match.unknown:
         problems.append(Problem.of("unknown_columns", f"Columns that are not used: {', '.join(match.unknown[:20])}."))
     return problems
