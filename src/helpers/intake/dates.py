@@ -63,6 +63,7 @@ _NO_YEAR = re.compile(
 )
 _RANGE = re.compile(r"(?P<first>.+?)\s+[-–—]\s+(?P<last>.+)")
 _SERIAL = range(40_000, 60_001)
+_SAY_DATES = 'Say dates: "%d/%m/%Y" or "%m/%d/%Y" for the file under sources in client.yaml.'
 _EPOCH = date(1899, 12, 30)
 
 
@@ -139,6 +140,15 @@ def decide(
     others = [text for text in texts - pairs.keys() if text.casefold() not in NULLS and _ISO.fullmatch(text)]
     mixed = f"dates are written in two ways: {min(pairs)} and {min(others)}" if pairs and others else ""
     day, month = _proofs(pairs)
+    either = min((text for text, (a, b) in pairs.items() if a != b and max(a, b) <= 12), default="")
+    if mixed and either:
+        # Rows of several origins: what proves the order of some proves nothing for the others.
+        raise AmbiguousDatesError(
+            "dates are written in several ways, so nothing says which number of this one is the day",
+            where=where,
+            seen=f"{either}, beside {min(others)}",
+            next_step=_SAY_DATES,
+        )
     if day and month:
         raise AmbiguousDatesError(
             "the order of day and month differs between rows",
@@ -201,7 +211,7 @@ def _weigh(
         "nothing in the file says which number of the date is the day",
         where=where,
         seen=example,
-        next_step='Say dates: "%d/%m/%Y" or "%m/%d/%Y" for the file under sources in client.yaml.',
+        next_step=_SAY_DATES,
     )
 
 
@@ -253,6 +263,9 @@ _FREE_WORDS = re.compile(
 
 
 def _by_pattern(text: str, pattern: str) -> Moment:
+    """Read a cell as the analyst says that dates are written; a date that starts with its year needs no such word."""
+    if not pattern.startswith("%Y") and _ISO.fullmatch(text) and (moment := _read(text, "dmy")) is not None:
+        return moment
     at = datetime.strptime(text, pattern).replace(tzinfo=None)  # noqa: DTZ007 - exports hold local days without a zone
     if "%d" not in pattern and "%j" not in pattern:
         return Moment(at, "month") if "%m" in pattern or "%b" in pattern.lower() else Moment(at)
