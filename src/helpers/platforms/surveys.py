@@ -34,6 +34,8 @@ def unfolded(frame: pd.DataFrame, questions: dict[str, str]) -> Shaped:
     questions
         Text of the question by name of the column that holds answers to it.
     """
+    if not questions:
+        return {"survey": pd.DataFrame({"question": [], "answer": []}, dtype="str")}
     respondent = pd.Series([str(row) for row in frame.index], index=frame.index, dtype="str")
     if "respondent" in frame:
         respondent = frame["respondent"].fillna(respondent)

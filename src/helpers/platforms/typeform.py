@@ -43,7 +43,7 @@ def _answers(frame: pd.DataFrame) -> Shaped:
 
 def _goes_on(answers: pd.Series, header: str) -> bool:
     """Whether a column behind options is one more: what people wrote themselves, or an option that nobody chose."""
-    return header.casefold() == _OTHER or (answers.isna().all() and not header.endswith("?"))
+    return header.casefold() == _OTHER or (bool(answers.isna().all()) and not header.endswith("?"))
 
 
 def _is_option(answers: pd.Series, header: str) -> bool:
