@@ -96,6 +96,10 @@ def _show(receipt: dict[str, Any]) -> None:
         out.print(console.line(head, console.plain(f"{problem['message']}{place}")))
         if problem["action"]:
             out.print(console.plain(f"           → {problem['action']}"))
+        if "snippet" in problem:
+            out.print(console.plain("           Correct this where it is wrong and put it into client.yaml:"))
+            for line in problem["snippet"].splitlines():
+                out.print(console.plain(line))
 
 
 def _described(table: dict[str, Any]) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Literal
 
 from helpers.errors import ExportError
@@ -65,6 +66,7 @@ _RANGE = re.compile(r"(?P<first>.+?)\s+[-–—]\s+(?P<last>.+)")
 _SERIAL = range(40_000, 60_001)
 _SAY_DATES = 'Say dates: "%d/%m/%Y" or "%m/%d/%Y" for the file under sources in client.yaml.'
 _EPOCH = date(1899, 12, 30)
+_HALF_A_YEAR = 6
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,11 @@ class DateStyle:
 
 
 class AmbiguousDatesError(ExportError):
-    """Nothing decides which number of a date is the day."""
+    """Nothing decides which number of a date is the day; `example` is one that stating the order would settle."""
+
+    def __init__(self, what: str, *, where: str, seen: str, next_step: str, example: str = "") -> None:
+        super().__init__(what, where=where, seen=seen, next_step=next_step)
+        self.example = example
 
 
 def decide(
@@ -148,6 +154,7 @@ def decide(
             where=where,
             seen=f"{either}, beside {min(others)}",
             next_step=_SAY_DATES,
+            example=either,
         )
     if day and month:
         raise AmbiguousDatesError(
@@ -212,6 +219,7 @@ def _weigh(
         where=where,
         seen=example,
         next_step=_SAY_DATES,
+        example=example,
     )
 
 
@@ -242,6 +250,74 @@ def lacks_year(cell: object) -> bool:
     """Whether a cell is a day and a month without a year."""
     found = _NO_YEAR.fullmatch(as_text(cell))
     return found is not None and (found["word"] or found["word2"]).casefold() in _MONTHS
+
+
+def is_date(cell: object, order: Order) -> bool:
+    """Whether a cell is a date if days and months are written in that order; a bare number is none."""
+    if isinstance(cell, date):
+        return True
+    text = as_text(cell)
+    return not text.isdecimal() and (_read(text, order) or _read_range(text, order)) is not None
+
+
+def patterns_of(example: str) -> tuple[str, str] | None:
+    """Return how a date is written, as `strptime` has it, with the day first and with the month first."""
+    found = _NUMERIC.fullmatch(example)
+    if found is None or found["zone"]:
+        return None
+    year = "%Y" if len(found["year"]) == 4 else "%y"
+    clock = _clock_pattern(example[found.end("year") :], found["half"])
+    first, second = (f"{a}{found['sign']}{b}{found['sign']}{year}{clock}" for a, b in (("%d", "%m"), ("%m", "%d")))
+    try:
+        _by_pattern(example, first)
+        _by_pattern(example, second)
+    except ValueError:
+        return None
+    return first, second
+
+
+def _clock_pattern(clock: str, half: str | None) -> str:
+    """Return the pattern of what stands behind the day, as it is written."""
+    if half:
+        clock = clock.replace(half, "%p")
+    names = iter(("%I" if half else "%H", "%M", "%S"))
+    return re.sub(r"\d{1,2}", lambda _: next(names, ""), clock)
+
+
+def with_year(cells: Sequence[object], year: int) -> list[object]:
+    """Write a year to days that have none: that of the first row, one more or less where the rows pass New Year.
+
+    The rows of an export go one way: if most go back in time, so does the year.
+    """
+    days = [_day_without_year(cell) for cell in cells]
+    known = [day for day in days if day]
+    # From December to January time goes on, whatever the numbers of the months.
+    steps = [
+        (later > earlier) == (abs(later[0] - earlier[0]) <= _HALF_A_YEAR)
+        for earlier, later in pairwise(known)
+        if later != earlier
+    ]
+    is_rising = 2 * sum(steps) >= len(steps)
+    written: list[object] = []
+    before = known[0] if known else (1, 1)
+    for cell, day in zip(cells, days, strict=True):
+        if day:
+            if is_rising and day[0] < before[0] - _HALF_A_YEAR:
+                year += 1
+            elif not is_rising and day[0] > before[0] + _HALF_A_YEAR:
+                year -= 1
+            before = day
+        written.append(f"{as_text(cell)} {year}" if day else cell)
+    return written
+
+
+def _day_without_year(cell: object) -> tuple[int, int] | None:
+    if not lacks_year(cell):
+        return None
+    found = _NO_YEAR.fullmatch(as_text(cell))
+    if found is None:
+        return None
+    return _MONTHS[(found["word"] or found["word2"]).casefold()], int(found["day"] or found["day2"])
 
 
 def days_in(text: str) -> list[date]:

@@ -62,6 +62,8 @@ class Problem:
         Row of the file or sheet, counted from 1.
     column
         Header of the column.
+    snippet
+        Where only the analyst knows: an entry for client.yaml that answers, in YAML.
     """
 
     code: str
@@ -70,6 +72,7 @@ class Problem:
     row: int | None = None
     column: str | None = None
     severity: Severity = "info"
+    snippet: str = ""
 
     @classmethod
     def of(
@@ -94,6 +97,7 @@ class Problem:
             "row": self.row,
             "column": self.column,
             "action": self.action,
+            **({"snippet": self.snippet} if self.snippet else {}),
         }
 
 
@@ -200,10 +204,7 @@ class Receipt:
             file=saved["file"],
             sha256=saved["sha256"],
             tables=tuple(_table(one) for one in saved["tables"]),
-            problems=tuple(
-                Problem(one["code"], one["message"], one["action"], one["row"], one["column"], one["severity"])
-                for one in saved["problems"]
-            ),
+            problems=tuple(Problem(**one) for one in saved["problems"]),
             created=saved.get("created"),
             key=saved.get("key", ""),
         )

@@ -36,31 +36,38 @@ class Match:
     others: tuple[int, ...] = ()
 
 
-def matches(cells: Sequence[str], platforms: Iterable[Platform] = ()) -> list[Match]:
-    """Return the reports that a row of headers fits, best first; equal scores are for the analyst to decide."""
+def matches(cells: Sequence[str], stated: str = "") -> list[Match]:
+    """Return the reports that a row of headers fits, best first; equal scores are for the analyst to decide.
+
+    Parameters
+    ----------
+    stated
+        The source that the analyst says wrote it: then only that one is tried, and it needs no mark.
+    """
     if sum(1 for cell in cells if cell) < 2:
         return []
     found = [
         match
-        for platform in (platforms or PLATFORMS.values())
+        for platform in PLATFORMS.values()
+        if stated in {"", platform.source}
         for report in platform.reports
-        if (match := _match(cells, platform, report)) is not None
+        if (match := _match(cells, platform, report, is_stated=bool(stated))) is not None
     ]
     proper = [match for match in found if not match.report.is_fallback]
     return sorted(proper or found, key=lambda match: -match.score)
 
 
-def _match(cells: Sequence[str], platform: Platform, report: Report) -> Match | None:
+def _match(cells: Sequence[str], platform: Platform, report: Report, *, is_stated: bool) -> Match | None:
     names = [normalised(cell) for cell in cells]
     places, duplicates = _places(cells, names, report)
     columns = {column: position for column, (position, _) in places.items()}
     fields = {column: header for column, (_, header) in places.items()}
     if not all(any(_has(columns, one) for one in group) for group in report.required):
         return None
-    if report.fits is not None and not report.fits(cells):
+    if report.fits is not None and not is_stated and not report.fits(cells):
         return None
     taken = set(columns.values())
-    marks = sum(1 for name in names if name in report.exclusive) + (report.fits is not None)
+    marks = sum(1 for name in names if name in report.exclusive) + (report.fits is not None) + is_stated
     known = [i for i, name in enumerate(names) if i not in taken and (name in report.ignored or name in report.by_name)]
     personal = [i for i, cell in enumerate(cells) if cell and report.is_private(cell)]
     unknown = [i for i, name in enumerate(names) if name and i not in {*taken, *known, *personal}]

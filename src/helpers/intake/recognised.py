@@ -31,6 +31,7 @@ class Overrides:
     constants: Mapping[str, Constant] | None = None
     dates: str = ""
     numbers: str = ""
+    year: int | None = None
 
 
 def read(block: Block, match: Match, sheet: Sheet, overrides: Overrides, salt: str) -> Outcome:
@@ -223,6 +224,7 @@ def _hints(match: Match, sheet: Sheet, head: Preamble, overrides: Overrides) -> 
         day_first=None if is_resaved else match.report.day_first,
         decimal=decimal,
         stated=head.period,
+        year=overrides.year,
     )
 
 
