@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 import yaml
+from typer.testing import CliRunner
 
+from helpers.cli.app import app
 from helpers.clients import Roots, open_client
 from helpers.intake import Problem, Reading, read_file, recognise
 from helpers.platforms import PLATFORMS
@@ -141,3 +143,27 @@ def test_a_question_survives_being_saved(tmp_path: Path) -> None:
     receipt = first_reading(tmp_path, "Member,Town,Points\nM1,Vigo,3\n").receipt
 
     assert type(receipt).from_json(receipt.as_json()) == receipt
+
+
+@pytest.mark.parametrize("header", ["yes", "null", "na\x95me", 'a "b": [c]', "# note", "- x", "{y}", "*ref"])
+def test_an_entry_is_yaml_whatever_the_headers_hold(tmp_path: Path, header: str) -> None:
+    quoted = '"' + header.replace('"', '""') + '"'
+    asked = question(first_reading(tmp_path, f"Member,{quoted},Colour\nM1,Vigo,red\nM2,Lugo,blue\n"))
+
+    assert header in entry(asked.snippet)["columns"].values()
+    assert answered(tmp_path, asked.snippet).receipt.tables[0].kept == 2
+
+
+def test_check_prints_the_entry(tmp_path: Path) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_text("Member,Town\nM1,Vigo\n", encoding="utf-8")
+    shown = CliRunner().invoke(app, ["check", str(path)]).stdout
+
+    assert entry(shown[shown.index("sources:") :])["columns"] == {"customer_id": "Member", "town": "Town"}
+
+
+def test_a_file_without_headers_gets_no_entry_that_takes_a_row_for_them(tmp_path: Path) -> None:
+    receipt = first_reading(tmp_path, "M1,3\nM2,4\nM3,5\n").receipt
+
+    assert [problem.code for problem in receipt.problems] == ["unknown_table"]
+    assert not receipt.problems[0].snippet

@@ -51,6 +51,8 @@ def guess(name: str, rows: Sequence[list[Cell]]) -> Source | None:
     if found is None:
         return None
     at, headers = found
+    if all(cells.is_blank(row) for row in rows[at + 1 :]):
+        return None
     columns = {header: [row[i] for row in rows[at + 1 : at + 1 + _SAMPLE] if i < len(row)] for i, header in headers}
     days = [header for header, values in columns.items() if _are(values, _is_date)]
     figures = [
@@ -90,23 +92,26 @@ def _lines(entry: Source, answer: Answer | None) -> Iterator[str]:
 
 def _scalar(value: object) -> str:
     """Write a value as JSON, which is YAML too, whatever stands in it."""
-    return json.dumps(value, ensure_ascii=False)
+    written = json.dumps(value, ensure_ascii=False)
+    return "".join(letter if letter.isprintable() else json.dumps(letter)[1:-1] for letter in written)
 
 
 def _key(name: str) -> str:
-    return name if name.isidentifier() else _scalar(name)
+    """Write the name of a column; one that a file's author chose is quoted, for it may be a number or a yes."""
+    return name if any(name in table.by_name for table in TABLES.values()) else _scalar(name)
 
 
 def _header(rows: Sequence[list[Cell]]) -> tuple[int, list[tuple[int, str]]] | None:
-    """Return the first row of words that is as wide as most rows, with its headers and their positions."""
+    """Return the first row that is as wide as most, with its headers and their positions; None unless it is words."""
     widths = Counter(sum(not cells.is_blank([cell]) for cell in row) for row in rows[:_SAMPLE])
     usual = max((width for width in widths if width > 1), key=lambda width: (widths[width], width), default=0)
-    for at, row in enumerate(rows[:_HEADER_WITHIN]):
+    for at, row in enumerate(rows[:_HEADER_WITHIN] if usual else ()):
         headers = [(i, cells.as_text(cell)) for i, cell in enumerate(row) if not cells.is_blank([cell])]
+        if len(headers) < usual:
+            continue
         texts = [text for _, text in headers]
         is_words = not any(numbers.looks_numeric(text) or _is_date(text) for text in texts)
-        if usual and len(headers) >= usual and is_words and len(set(texts)) == len(texts):
-            return at, headers
+        return (at, headers) if is_words and len(set(texts)) == len(texts) else None
     return None
 
 
