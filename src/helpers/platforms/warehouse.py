@@ -10,10 +10,10 @@ or placement: together they are the ad's day.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from helpers.platforms.model import Derived, Header, Platform, Report
+from helpers.platforms.model import Derived, Header, Platform, Report, normalised
 from helpers.tables import Kind
 
 _MICRO = 1e-6
@@ -94,6 +94,7 @@ class _Raw:
     derived: tuple[Derived, ...] = ()
     known: tuple[str, ...] = ()
     levels: tuple[Header, ...] = _LEVELS
+    fits: Callable[[Sequence[str]], bool] | None = None
 
     def report(self) -> Report:
         """Return the description of the table."""
@@ -109,6 +110,7 @@ class _Raw:
             constants={"platform": self.platform},
             decimal={"*": "."},
             is_summed=True,
+            fits=self.fits,
         )
 
 
@@ -116,7 +118,35 @@ def _quartiles(names: Mapping[str, str]) -> tuple[Header, ...]:
     return tuple(_header(column, name) for column, name in names.items())
 
 
+def _has(*names: str) -> Callable[[Sequence[str]], bool]:
+    """Return whether a row of headers has all of the names."""
+    return lambda headers: set(names) <= {normalised(header) for header in headers}
+
+
 _SHOWN = (_header("impressions"), _header("clicks"))
+_GOOGLE = _Raw(
+    "Google Ads stats",
+    "google_ads",
+    (
+        *_SHOWN,
+        _header("spend", "cost_micros", scale=_MICRO),
+        _header("conversions"),
+        _header("conversion_value", "conversions_value"),
+        _header("video_views"),
+    ),
+    marks=("cost_micros",),
+    known=(
+        "view_through_conversions",
+        "base_campaign",
+        "base_ad_group",
+        "interaction_event_types",
+        "ad_group",
+        "id",
+        "_fivetran_id",
+        "interactions",
+        "active_view_impressions",
+    ),
+)
 _RAW = (
     _Raw(
         "Facebook Ads basic ad",
@@ -131,18 +161,19 @@ _RAW = (
         marks=("inline_link_clicks",),
         known=("cpc", "cpm", "ctr", "inline_link_click_ctr", "cost_per_inline_link_click"),
     ),
-    _Raw(
-        "Google Ads stats",
-        "google_ads",
-        (
-            *_SHOWN,
-            _header("spend", "cost_micros", scale=_MICRO),
-            _header("conversions"),
-            _header("conversion_value", "conversions_value"),
-            _header("video_views"),
-        ),
-        marks=("cost_micros",),
-        known=("view_through_conversions", "ad_group", "id", "_fivetran_id", "interactions", "active_view_impressions"),
+    _GOOGLE,
+    # The tables of campaigns and ad groups head their own id with no more than that.
+    replace(
+        _GOOGLE,
+        name="Google Ads campaign stats",
+        levels=(_LEVELS[1], _header("campaign_id", "id")),
+        fits=_has("id", "base_campaign", "cost_micros"),
+    ),
+    replace(
+        _GOOGLE,
+        name="Google Ads ad group stats",
+        levels=(_LEVELS[1], _header("campaign_id"), _header("ad_group_id", "id")),
+        fits=_has("id", "base_ad_group", "campaign_id", "cost_micros"),
     ),
     _Raw(
         "LinkedIn ad analytics",
