@@ -53,6 +53,18 @@ def test_two_ways_of_writing_in_one_column_are_told() -> None:
     assert "two ways" in dates.decide(["25/04/2026", "2026-04-26"]).note
 
 
+def test_two_ways_of_writing_prove_nothing_for_a_date_that_can_be_read_in_both_orders() -> None:
+    with pytest.raises(dates.AmbiguousDatesError, match=r"03/04/2026, beside 2026-04-26"):
+        dates.decide(["03/04/2026", "25/04/2026", "2026-04-26"])
+
+
+def test_the_order_that_the_analyst_states_leaves_dates_that_start_with_the_year_alone() -> None:
+    style = dates.decide(["03/04/2026", "2026-04-26"], pattern="%d/%m/%Y")
+    read = [dates.parse(cell, style) for cell in ("03/04/2026", "2026-04-26")]
+
+    assert [moment.at.date() for moment in read if moment] == [date(2026, 4, 3), date(2026, 4, 26)]
+
+
 CELLS = [
     ("2026-02-03", "2026-02-03T00:00:00"),
     ("2026/02/03", "2026-02-03T00:00:00"),

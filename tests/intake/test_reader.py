@@ -304,6 +304,72 @@ def test_an_unmarked_header_row_that_fits_two_platforms_is_a_question(
     assert "Meta Ads and Twin" in reading.receipt.problems[0].message
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Timestamp,Level,Message",
+        "timestamp,value",
+        "Marca temporal,Sensor,Valor",
+        "#,Name,Points",
+        "Date,TV,Radio,Sales",
+        "Date,ad_id,age,gender,Impressions,Clicks,Spent",
+        "week,tv_spend,sales",
+        "geo,week,tv_spend,radio_spend,sales",
+        "id,Amount,Currency,Created",
+        "Date,Amount,Balance,Concept",
+        "Name,Email,City,Status",
+        "date,campaign,cost,weather,mood,team,region",
+    ],
+)
+def test_a_table_of_no_platform_is_taken_for_none(tmp_path: Path, header: str) -> None:
+    row = ",".join(["2026-02-01", *(str(number) for number in range(1, header.count(",") + 1))])
+    reading = read(tmp_path, f"{header}\n{row}\n")
+
+    assert codes(reading) == {"unknown_table"}
+    assert reading.frames == []
+
+
+def test_plain_words_count_only_where_no_platform_fits(tmp_path: Path) -> None:
+    plain = read(tmp_path, "Day,Campaign name,Amount spent (EUR),Impressions\n2026-01-01,A,1.5,10\n")
+    ours = read(
+        tmp_path, "Day,Campaign name,Amount spent (EUR),CPM (cost per 1,000 impressions)\n2026-01-01,A,1.5,10\n"
+    )
+
+    assert plain.receipt.tables[0].totals["spend"] == 1.5
+    assert {table.source for table in ours.receipt.tables} <= {"meta_ads"}
+
+
+def test_rows_of_a_fact_that_are_finer_than_the_table_are_added_and_counted_as_records(tmp_path: Path) -> None:
+    text = "date,ad_id,device,clicks,impressions,cost_micros\n"
+    rows = "2026-02-01,7,MOBILE,1,10,500000\n2026-02-01,7,DESKTOP,2,30,250000\n2026-02-02,7,DESKTOP,2,30,250000\n"
+    reading = read(tmp_path, text + rows)
+
+    assert list(reading.frames[0][1]["spend"]) == [0.75, 0.25]
+    assert reading.receipt.tables[0].kept == 3
+    assert "duplicates" not in codes(reading)
+    assert "duplicates" in codes(read(tmp_path, text + rows + rows.splitlines()[0] + "\n"))
+
+
+def test_a_record_counts_once_whatever_the_tables_it_fills(tmp_path: Path) -> None:
+    weeks = ["2026-01-05", "2026-01-12", "2026-01-19", "2026-01-26"]
+    rows = "".join(f"{week},{n},1,2\n" for n, week in enumerate(weeks))
+    receipt = read(tmp_path, "week,revenue,tv_spend,radio_spend\n" + rows).receipt
+
+    assert [(table.table, table.kept) for table in receipt.tables] == [("ads", 4), ("series", 0)]
+    assert receipt.rows == 4
+    assert receipt.tables[0].period == ("2026-01-05", "2026-02-01")
+
+
+def test_payments_in_two_currencies_are_not_added(tmp_path: Path) -> None:
+    header = "Created date (UTC);Amount;Currency;Converted Amount;Converted Currency;Status;Customer ID\n"
+    rows = "2026-02-01 10:00:00;15.00;usd;13.80;eur;Paid;c1\n2026-02-02 10:00:00;9.00;eur;9.00;eur;Paid;c2\n"
+    reading = read(tmp_path, header + rows)
+
+    assert "mixed_currencies" in codes(reading)
+    assert dict(reading.receipt.tables[0].totals) == {"orders": 2}
+    assert list(reading.frames[0][1]["currency"]) == ["USD", "EUR"]
+
+
 def test_a_date_column_that_proves_its_order_speaks_for_the_others(tmp_path: Path) -> None:
     header = META.replace("Campaign name", "Campaign name,Day")
     reading = read(tmp_path, header + "01/02/2026,02/01/2026,A,01/13/2026,1,10\n")

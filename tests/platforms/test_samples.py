@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from helpers.intake import Reading, read_file
+from helpers.intake.text import decode
 from helpers.platforms import PLATFORMS, normalised
 from helpers.tables import PROVENANCE, TABLES
 
@@ -123,8 +124,7 @@ def test_every_row_says_where_it_comes_from(sample: Path) -> None:
 
 @pytest.mark.parametrize("sample", [path for path in SAMPLES if path.suffix == ".csv"], ids=label)
 def test_a_file_means_the_same_however_it_is_encoded(sample: Path, tmp_path: Path) -> None:
-    raw = sample.read_bytes()
-    text = raw.decode("utf-16") if raw.startswith(b"\xff\xfe") else raw.decode("utf-8-sig")
+    text = decode(sample.read_bytes()).text.removeprefix("\ufeff")
 
     for encoding in ("utf-8", "utf-8-sig", "utf-16"):
         other = tmp_path / f"{encoding}.csv"

@@ -96,6 +96,10 @@ def _show(receipt: dict[str, Any]) -> None:
         out.print(console.line(head, console.plain(f"{problem['message']}{place}")))
         if problem["action"]:
             out.print(console.plain(f"           → {problem['action']}"))
+        if "snippet" in problem:
+            out.print(console.plain("           Correct this where it is wrong and put it into client.yaml:"))
+            for line in problem["snippet"].splitlines():
+                out.print(console.plain(line))
 
 
 def _described(table: dict[str, Any]) -> str:
@@ -103,7 +107,7 @@ def _described(table: dict[str, Any]) -> str:
     period = table["period"]
     parts = [
         f"{table['source']} → {table['table']}",
-        f"{table['rows']['kept']:,} rows",
+        f"{table['rows']['kept']:,} rows" if table["rows"]["kept"] else "of the same rows",
         f"{period['start']} to {period['end']}" if period else "no dates",
         table["currency"] or "",
         ", ".join(f"{name} {value:,}" for name, value in list(table["totals"].items())[:6]),

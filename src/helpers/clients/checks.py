@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StrictFloat, Strict
 
 from helpers.clients.faults import fault
 from helpers.clients.nearest import advice
+from helpers.platforms import PLATFORMS as SOURCES
 from helpers.tables import TABLES
 from helpers.wording import LANGUAGES
 
@@ -180,6 +181,7 @@ Share: TypeAlias = Annotated[StrictFloat, Field(gt=0, le=1)]
 Inside: TypeAlias = Annotated[Text, AfterValidator(_inside)]
 ExistingFile: TypeAlias = Annotated[Inside, AfterValidator(_existing)]
 TableName: TypeAlias = Annotated[StrictStr, AfterValidator(_table_name)]
+SourceName: TypeAlias = Annotated[StrictStr, _one_of("a source of exports", lambda: sorted(SOURCES))]
 Colour: TypeAlias = Annotated[StrictStr, AfterValidator(_colour)]
 MetricId: TypeAlias = Annotated[StrictStr, AfterValidator(_identifier)]
 Platform: TypeAlias = Annotated[StrictStr, _one_of("a platform", lambda: PLATFORMS)]

@@ -194,6 +194,8 @@ class Client(ClientFile):
             dates=entry.dates or "",
             numbers=entry.numbers or "",
             header=entry.header,
+            source=entry.source or "",
+            year=entry.year,
         )
 
 

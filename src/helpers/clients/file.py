@@ -22,6 +22,7 @@ from helpers.clients.checks import (
     Positive,
     Scope,
     Share,
+    SourceName,
     TableName,
     Text,
     TimeZone,
@@ -104,6 +105,8 @@ class SourceEntry(Part):
     dates: Text | None = None
     numbers: Literal["1.234,56", "1,234.56"] | None = None
     header: StrictBool = True
+    source: SourceName | None = None
+    year: Annotated[StrictInt, Field(ge=2000, le=2100)] | None = None
 
     @field_validator("columns", "constants")
     @classmethod

@@ -40,13 +40,16 @@ def derive(frame: pd.DataFrame, rules: Sequence[Derived], table: Table) -> tuple
     """
     problems = []
     for rule in rules:
-        if is_filled(frame, rule.column):
+        if is_filled(frame, rule.column) and rule.rule != "coalesce":
             continue
         inputs = [name for name in rule.inputs if is_filled(frame, name)]
         if rule.rule == "product" and len(inputs) == len(rule.inputs):
             frame = frame.assign(**{rule.column: frame[inputs].prod(axis=1, skipna=False)})
         elif rule.rule == "sum" and inputs:
             frame = frame.assign(**{rule.column: frame[inputs].sum(axis=1, min_count=1)})
+        elif rule.rule == "coalesce" and inputs:
+            choices = [name for name in (rule.column, *inputs) if is_filled(frame, name)]
+            frame = frame.assign(**{rule.column: frame[choices].bfill(axis=1).iloc[:, 0]})
         elif rule.rule == "first" and inputs:
             kind = (table.alike or {}).get(inputs[0])
             if kind and not checks.is_of_one_kind(frame, inputs[0], kind):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from helpers.intake.numbers import SYMBOLS
 from helpers.intake.receipt import Problem
@@ -34,12 +35,13 @@ def with_currency(
         codes = (
             frame["currency"].str.upper().map(lambda code: SYMBOLS.get(code, code), na_action="ignore").astype("str")
         )
-        return _judged(frame.assign(currency=codes), set(codes.dropna().unique()), table)
-    suffixes = {code for label in labels.values() if (code := _suffix(label))}
+        return _judged(frame.assign(currency=codes), set(codes.dropna().unique()), typed.money)
+    measures = [label for name, label in labels.items() if name in frame and is_numeric_dtype(frame[name])]
+    suffixes = {code for label in measures if (code := _suffix(label))}
     found = suffixes or set(typed.currencies)
     if len(found) == 1:
-        return _judged(frame.assign(currency=next(iter(found))), found, table)
-    return _judged(frame.assign(currency=pd.Series(None, index=frame.index, dtype="str")), found, table)
+        return _judged(frame.assign(currency=next(iter(found))), found, typed.money)
+    return _judged(frame.assign(currency=pd.Series(None, index=frame.index, dtype="str")), found, typed.money)
 
 
 def _suffix(label: str) -> str | None:
@@ -49,8 +51,8 @@ def _suffix(label: str) -> str | None:
     return SYMBOLS.get(code, code if re.fullmatch(r"[A-Z]{3}", code) else None)
 
 
-def _judged(frame: pd.DataFrame, codes: set[str], table: Table) -> tuple[pd.DataFrame, list[Problem]]:
-    has_money = any(name in frame and frame[name].fillna(0).ne(0).any() for name in table.money)
+def _judged(frame: pd.DataFrame, codes: set[str], money: Sequence[str]) -> tuple[pd.DataFrame, list[Problem]]:
+    has_money = any(frame[name].notna().any() for name in money)
     if len(codes) > 1:
         return frame, [
             Problem.of(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Literal
 
 from helpers.errors import ExportError
@@ -63,7 +64,9 @@ _NO_YEAR = re.compile(
 )
 _RANGE = re.compile(r"(?P<first>.+?)\s+[-–—]\s+(?P<last>.+)")
 _SERIAL = range(40_000, 60_001)
+_SAY_DATES = 'Say dates: "%d/%m/%Y" or "%m/%d/%Y" for the file under sources in client.yaml.'
 _EPOCH = date(1899, 12, 30)
+_HALF_A_YEAR = 6
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,11 @@ class DateStyle:
 
 
 class AmbiguousDatesError(ExportError):
-    """Nothing decides which number of a date is the day."""
+    """Nothing decides which number of a date is the day; `example` is one that stating the order would settle."""
+
+    def __init__(self, what: str, *, where: str, seen: str, next_step: str, example: str = "") -> None:
+        super().__init__(what, where=where, seen=seen, next_step=next_step)
+        self.example = example
 
 
 def decide(
@@ -139,6 +146,16 @@ def decide(
     others = [text for text in texts - pairs.keys() if text.casefold() not in NULLS and _ISO.fullmatch(text)]
     mixed = f"dates are written in two ways: {min(pairs)} and {min(others)}" if pairs and others else ""
     day, month = _proofs(pairs)
+    either = min((text for text, (a, b) in pairs.items() if a != b and max(a, b) <= 12), default="")
+    if mixed and either:
+        # Rows of several origins: what proves the order of some proves nothing for the others.
+        raise AmbiguousDatesError(
+            "dates are written in several ways, so nothing says which number of this one is the day",
+            where=where,
+            seen=f"{either}, beside {min(others)}",
+            next_step=_SAY_DATES,
+            example=either,
+        )
     if day and month:
         raise AmbiguousDatesError(
             "the order of day and month differs between rows",
@@ -201,7 +218,8 @@ def _weigh(
         "nothing in the file says which number of the date is the day",
         where=where,
         seen=example,
-        next_step='Say dates: "%d/%m/%Y" or "%m/%d/%Y" for the file under sources in client.yaml.',
+        next_step=_SAY_DATES,
+        example=example,
     )
 
 
@@ -234,6 +252,74 @@ def lacks_year(cell: object) -> bool:
     return found is not None and (found["word"] or found["word2"]).casefold() in _MONTHS
 
 
+def is_date(cell: object, order: Order) -> bool:
+    """Whether a cell is a date if days and months are written in that order; a bare number is none."""
+    if isinstance(cell, date):
+        return True
+    text = as_text(cell)
+    return not text.isdecimal() and (_read(text, order) or _read_range(text, order)) is not None
+
+
+def patterns_of(example: str) -> tuple[str, str] | None:
+    """Return how a date is written, as `strptime` has it, with the day first and with the month first."""
+    found = _NUMERIC.fullmatch(example)
+    if found is None or found["zone"]:
+        return None
+    year = "%Y" if len(found["year"]) == 4 else "%y"
+    clock = _clock_pattern(example[found.end("year") :], found["half"])
+    first, second = (f"{a}{found['sign']}{b}{found['sign']}{year}{clock}" for a, b in (("%d", "%m"), ("%m", "%d")))
+    try:
+        _by_pattern(example, first)
+        _by_pattern(example, second)
+    except ValueError:
+        return None
+    return first, second
+
+
+def _clock_pattern(clock: str, half: str | None) -> str:
+    """Return the pattern of what stands behind the day, as it is written."""
+    if half:
+        clock = clock.replace(half, "%p")
+    names = iter(("%I" if half else "%H", "%M", "%S"))
+    return re.sub(r"\d{1,2}", lambda _: next(names, ""), clock)
+
+
+def with_year(cells: Sequence[object], year: int) -> list[object]:
+    """Write a year to days that have none: that of the first row, one more or less where the rows pass New Year.
+
+    The rows of an export go one way: if most go back in time, so does the year.
+    """
+    days = [_day_without_year(cell) for cell in cells]
+    known = [day for day in days if day]
+    # From December to January time goes on, whatever the numbers of the months.
+    steps = [
+        (later > earlier) == (abs(later[0] - earlier[0]) <= _HALF_A_YEAR)
+        for earlier, later in pairwise(known)
+        if later != earlier
+    ]
+    is_rising = 2 * sum(steps) >= len(steps)
+    written: list[object] = []
+    before = known[0] if known else (1, 1)
+    for cell, day in zip(cells, days, strict=True):
+        if day:
+            if is_rising and day[0] < before[0] - _HALF_A_YEAR:
+                year += 1
+            elif not is_rising and day[0] > before[0] + _HALF_A_YEAR:
+                year -= 1
+            before = day
+        written.append(f"{as_text(cell)} {year}" if day else cell)
+    return written
+
+
+def _day_without_year(cell: object) -> tuple[int, int] | None:
+    if not lacks_year(cell):
+        return None
+    found = _NO_YEAR.fullmatch(as_text(cell))
+    if found is None:
+        return None
+    return _MONTHS[(found["word"] or found["word2"]).casefold()], int(found["day"] or found["day2"])
+
+
 def days_in(text: str) -> list[date]:
     """Return the dates in a line of prose that can be read in one way: ISO, eight digits, or the month in words."""
     found: list[tuple[int, date]] = []
@@ -253,6 +339,9 @@ _FREE_WORDS = re.compile(
 
 
 def _by_pattern(text: str, pattern: str) -> Moment:
+    """Read a cell as the analyst says that dates are written; a date that starts with its year needs no such word."""
+    if not pattern.startswith("%Y") and _ISO.fullmatch(text) and (moment := _read(text, "dmy")) is not None:
+        return moment
     at = datetime.strptime(text, pattern).replace(tzinfo=None)  # noqa: DTZ007 - exports hold local days without a zone
     if "%d" not in pattern and "%j" not in pattern:
         return Moment(at, "month") if "%m" in pattern or "%b" in pattern.lower() else Moment(at)

@@ -15,6 +15,11 @@ from helpers.tables import Table
 from helpers.tables.ads import LEVELS
 from helpers.units import Period
 
+_LEFT_OUT = {
+    "total_row": ("total_row_dropped", "{} total rows are left out of the rows."),
+    "not_paid": ("not_paid", "{} rows are of payments that failed or were cancelled: they are left out."),
+}
+
 
 @dataclass(frozen=True)
 class Origin:
@@ -36,6 +41,10 @@ class Origin:
         The period that the file says it covers.
     personal
         Headers of columns that were left out because they hold personal data.
+    is_summed
+        Whether records of one fact were added up.
+    is_told
+        Whether the records count already, in another table that they were unfolded into.
     """
 
     source: str
@@ -48,6 +57,8 @@ class Origin:
     language: str | None = None
     stated: Period | None = None
     personal: tuple[str, ...] = ()
+    is_summed: bool = False
+    is_told: bool = False
 
 
 def finish(outcome: Outcome, frame: pd.DataFrame, table: Table, origin: Origin) -> None:
@@ -68,10 +79,18 @@ def finish(outcome: Outcome, frame: pd.DataFrame, table: Table, origin: Origin) 
     outcome.receipts.append(receipt)
 
 
-def total_rows_note(records: Records) -> list[Problem]:
-    """Say how many total rows were left out."""
-    number = records.dropped.get("total_row", 0)
-    return [Problem.of("total_row_dropped", f"{number} total rows are left out of the rows.")] if number else []
+def is_unfolded(frame: pd.DataFrame, origin: Origin) -> bool:
+    """Whether a record of the file stands in several rows."""
+    return len(frame) > len(origin.records.raw)
+
+
+def left_out_notes(records: Records) -> list[Problem]:
+    """Say how many rows were left out because they are totals or no facts of the table."""
+    return [
+        Problem.of(code, message.format(records.dropped[reason]))
+        for reason, (code, message) in _LEFT_OUT.items()
+        if reason in records.dropped
+    ]
 
 
 def _attributes(frame: pd.DataFrame, table: Table) -> list[str]:
@@ -85,7 +104,7 @@ def _receipt(
 ) -> TableReceipt:
     currencies = frame["currency"].dropna().unique() if "currency" in frame else pd.Series(dtype="str").unique()
     stated = origin.stated if table.day == "period_start" else None
-    is_melted = len(frame) > len(origin.records.raw)
+    is_reshaped = origin.is_summed or is_unfolded(frame, origin)
     return TableReceipt(
         source=origin.source,
         report=origin.report,
@@ -95,7 +114,7 @@ def _receipt(
         grain=_grain(frame, table),
         period=(stated.start.isoformat(), stated.end.isoformat()) if stated else _period(frame, table),
         currency=str(currencies[0]) if len(currencies) == 1 else None,
-        kept=len(origin.records.raw) if is_melted else len(frame),
+        kept=0 if origin.is_told else len(origin.records.raw) if is_reshaped else len(frame),
         dropped=origin.records.dropped,
         totals=assemble.totals_of(frame, table),
         control_totals=controls,

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
 from helpers.errors import ExportError
-from helpers.intake import blocks, containers, recognised, safety, sources
+from helpers.intake import blocks, containers, questions, recognised, safety, sources
 from helpers.intake.assemble import Outcome
 from helpers.intake.blocks import Block
 from helpers.intake.containers import Sheet
 from helpers.intake.private import DEFAULT_SALT
 from helpers.intake.receipt import Problem, Receipt
+from helpers.intake.recognise import matches
 from helpers.intake.recognised import Overrides
 from helpers.intake.safety import UnsafeFileError
 from helpers.intake.sources import Source
 from helpers.intake.text import TruncatedError
-from helpers.intake.typed import RefusedTableError
+from helpers.intake.typed import Answer, RefusedTableError
 from helpers.tables import TABLES
 
 # Raised with every change that may read a file differently, so that stores read their files again.
@@ -97,9 +98,9 @@ def _read(raw: bytes, name: str, entries: Sequence[Source], salt: str) -> Outcom
         outcome.problems += sheet.problems
     mapped = [entry for entry in entries if entry.columns]
     for entry in mapped:
-        _attempt(outcome, partial(sources.read, sheets, entry, salt))
+        _attempt(outcome, partial(sources.read, sheets, entry, salt), entry)
     if not mapped:
-        _read_recognised(outcome, sheets, entries, salt)
+        _read_recognised(outcome, name, sheets, entries, salt)
     if len({(receipt.table, receipt.source) for receipt in outcome.receipts}) > 1 or (
         len(outcome.receipts) > 1 and not mapped
     ):
@@ -110,41 +111,49 @@ def _read(raw: bytes, name: str, entries: Sequence[Source], salt: str) -> Outcom
     return outcome
 
 
-def _read_recognised(outcome: Outcome, sheets: Sequence[Sheet], entries: Sequence[Source], salt: str) -> None:
+def _read_recognised(
+    outcome: Outcome, name: str, sheets: Sequence[Sheet], entries: Sequence[Source], salt: str
+) -> None:
     overrides = _overrides(entries)
-    layouts = [(sheet, blocks.find(sheet.rows)) for sheet in sheets]
+    recognise = partial(matches, stated=next((entry.source for entry in entries if entry.source), ""))
+    layouts = [(sheet, blocks.find(sheet.rows, recognise)) for sheet in sheets]
     strangers = [(sheet.name, row, line) for sheet, layout in layouts for row, line in layout.strangers]
     for sheet, layout in layouts:
         for block in layout.blocks:
-            _attempt(outcome, partial(_read_block, block, sheet, overrides, salt))
+            entry = entries[0] if entries else questions.entry_for(name, block.candidates[0].report.table)
+            _attempt(outcome, partial(_read_block, block, sheet, overrides, salt), entry)
     if any(layout.blocks for _, layout in layouts):
         outcome.problems += [_stranger(*found) for found in strangers]
     elif strangers:
-        outcome.problems.append(_unknown(*strangers[0]))
+        guessed = next((found for sheet in sheets if (found := questions.guess(name, sheet.rows))), None)
+        outcome.problems.append(_unknown(*strangers[0], "" if guessed is None else questions.snippet(guessed)))
     else:
         outcome.problems.append(Problem.of("not_a_table", "No table was found in the file.", _MAP_IT))
 
 
 def _read_block(block: Block, sheet: Sheet, overrides: Overrides, salt: str) -> Outcome:
     best = block.candidates[0]
-    rivals = {match.platform.title for match in block.candidates if match.score == best.score}
+    rivals = {match.platform.source: match.platform.title for match in block.candidates if match.score == best.score}
     if len(rivals) > 1:
+        first, *others = sorted(rivals)
         raise RefusedTableError(
             Problem.of(
                 "unknown_table",
-                f"The headers fit {' and '.join(sorted(rivals))} equally well.",
-                "Say which it is: map its columns under sources in client.yaml.",
-            )
+                f"The headers fit {' and '.join(sorted(rivals.values()))} equally well.",
+                "Say which it is: source: for the file under sources in client.yaml.",
+            ),
+            Answer("source", first, f"or {', '.join(others)}"),
         )
     return recognised.read(block, best, sheet, overrides, salt)
 
 
-def _attempt(outcome: Outcome, read: Callable[[], Outcome]) -> None:
-    """Take in one table; if it is refused, the others of the file still count."""
+def _attempt(outcome: Outcome, read: Callable[[], Outcome], entry: Source) -> None:
+    """Take in one table; if it is refused, the others of the file still count, and `entry` shows what would answer."""
     try:
         outcome.add(read())
     except RefusedTableError as refusal:
-        outcome.problems.append(refusal.problem)
+        snippet = "" if refusal.answer is None else questions.snippet(entry, refusal.answer)
+        outcome.problems.append(replace(refusal.problem, snippet=snippet))
 
 
 def _overrides(entries: Sequence[Source]) -> Overrides:
@@ -153,6 +162,7 @@ def _overrides(entries: Sequence[Source]) -> Overrides:
         constants,
         next((entry.dates for entry in entries if entry.dates), ""),
         next((entry.numbers for entry in entries if entry.numbers), ""),
+        next((entry.year for entry in entries if entry.year is not None), None),
     )
 
 
@@ -161,9 +171,10 @@ def _stranger(sheet: str, row: int, line: str) -> Problem:
     return Problem.of("unknown_columns", f"Rows{place} from row {row} on belong to no known table: {line}.", row=row)
 
 
-def _unknown(sheet: str, row: int, line: str) -> Problem:
+def _unknown(sheet: str, row: int, line: str, snippet: str) -> Problem:
     place = f"{sheet}: " if sheet else ""
-    return Problem.of("unknown_table", f"{place}no platform writes these headers: {line}.", _MAP_IT, row=row)
+    problem = Problem.of("unknown_table", f"{place}no platform writes these headers: {line}.", _MAP_IT, row=row)
+    return replace(problem, snippet=snippet)
 
 
 def _problem(error: ExportError | OSError) -> Problem:

@@ -21,6 +21,7 @@ SEVERITY: Mapping[str, Severity] = {
     "unknown_columns": "info",
     "censored_values": "info",
     "personal_data_dropped": "info",
+    "not_paid": "info",
     "control_total_mismatch": "warning",
     "currency_missing": "warning",
     "period_missing": "warning",
@@ -61,6 +62,8 @@ class Problem:
         Row of the file or sheet, counted from 1.
     column
         Header of the column.
+    snippet
+        Where only the analyst knows: an entry for client.yaml that answers, in YAML.
     """
 
     code: str
@@ -69,6 +72,7 @@ class Problem:
     row: int | None = None
     column: str | None = None
     severity: Severity = "info"
+    snippet: str = ""
 
     @classmethod
     def of(
@@ -93,6 +97,7 @@ class Problem:
             "row": self.row,
             "column": self.column,
             "action": self.action,
+            **({"snippet": self.snippet} if self.snippet else {}),
         }
 
 
@@ -100,6 +105,7 @@ class Problem:
 class TableReceipt:
     """What was found in one table of a file.
 
+    `kept` counts records of the file, each once: 0 where all of them count in another table that they fill as well.
     `period` holds ISO dates, or is None where the file does not say. `totals` are sums over the kept rows of measures
     that may be added. `control_totals` sets the file's own totals beside them.
     """
@@ -198,10 +204,7 @@ class Receipt:
             file=saved["file"],
             sha256=saved["sha256"],
             tables=tuple(_table(one) for one in saved["tables"]),
-            problems=tuple(
-                Problem(one["code"], one["message"], one["action"], one["row"], one["column"], one["severity"])
-                for one in saved["problems"]
-            ),
+            problems=tuple(Problem(**one) for one in saved["problems"]),
             created=saved.get("created"),
             key=saved.get("key", ""),
         )

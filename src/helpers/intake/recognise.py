@@ -17,7 +17,8 @@ _SPANISH = ("es-ES", "es-419")
 class Match:
     """A row of headers read as one report.
 
-    `columns` holds the position of each canonical or working column. `labels` holds its header as written.
+    `columns` holds the position of each canonical or working column. `labels` holds its header as written. `others`
+    holds the positions of columns that the report keeps without knowing them.
     """
 
     platform: Platform
@@ -32,34 +33,46 @@ class Match:
     language: str | None
     score: int
     width: int
+    others: tuple[int, ...] = ()
 
 
-def matches(cells: Sequence[str], platforms: Iterable[Platform] = ()) -> list[Match]:
-    """Return the reports that a row of headers fits, best first; equal scores are for the analyst to decide."""
+def matches(cells: Sequence[str], stated: str = "") -> list[Match]:
+    """Return the reports that a row of headers fits, best first; equal scores are for the analyst to decide.
+
+    Parameters
+    ----------
+    stated
+        The source that the analyst says wrote it: then only that one is tried, and it needs no mark.
+    """
     if sum(1 for cell in cells if cell) < 2:
         return []
     found = [
         match
-        for platform in (platforms or PLATFORMS.values())
+        for platform in PLATFORMS.values()
+        if stated in {"", platform.source}
         for report in platform.reports
-        if (match := _match(cells, platform, report)) is not None
+        if (match := _match(cells, platform, report, is_stated=bool(stated))) is not None
     ]
-    return sorted(found, key=lambda match: -match.score)
+    proper = [match for match in found if not match.report.is_fallback]
+    return sorted(proper or found, key=lambda match: -match.score)
 
 
-def _match(cells: Sequence[str], platform: Platform, report: Report) -> Match | None:
+def _match(cells: Sequence[str], platform: Platform, report: Report, *, is_stated: bool) -> Match | None:
     names = [normalised(cell) for cell in cells]
     places, duplicates = _places(cells, names, report)
     columns = {column: position for column, (position, _) in places.items()}
     fields = {column: header for column, (_, header) in places.items()}
     if not all(any(_has(columns, one) for one in group) for group in report.required):
         return None
+    if report.fits is not None and not is_stated and not report.fits(cells):
+        return None
     taken = set(columns.values())
-    marks = sum(1 for name in names if name in report.exclusive)
+    marks = sum(1 for name in names if name in report.exclusive) + (report.fits is not None) + is_stated
     known = [i for i, name in enumerate(names) if i not in taken and (name in report.ignored or name in report.by_name)]
-    personal = [i for i, name in enumerate(names) if name in report.private]
+    personal = [i for i, cell in enumerate(cells) if cell and report.is_private(cell)]
     unknown = [i for i, name in enumerate(names) if name and i not in {*taken, *known, *personal}]
     understood = sum(1 for name in names if name) - len(unknown)
+    others, unknown = (unknown, []) if report.keeps_others else ([], unknown)
     if not marks and report.needs_mark:
         return None
     if not marks and understood < _SHARE_WITHOUT_MARK * (understood + len(unknown)):
@@ -77,6 +90,7 @@ def _match(cells: Sequence[str], platform: Platform, report: Report) -> Match | 
         language=_language(names, report),
         score=understood + 2 * marks - 2 * len(unknown),
         width=len(cells),
+        others=tuple(others),
     )
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from helpers.intake import assemble, checks, cover, finish, preamble, rows, typed
+from helpers.intake import assemble, checks, cover, finish, preamble, private, rows, typed
 from helpers.intake.assemble import Outcome
 from helpers.intake.blocks import Block
 from helpers.intake.containers import Sheet
@@ -15,7 +15,7 @@ from helpers.intake.finish import Origin
 from helpers.intake.preamble import Preamble
 from helpers.intake.receipt import Problem
 from helpers.intake.recognise import Match
-from helpers.platforms import Header
+from helpers.platforms import Header, other_column
 from helpers.tables import TABLES, Column, Table
 
 _ALWAYS_ASIDE = frozenset({"account", "account_id", "currency"})
@@ -31,6 +31,7 @@ class Overrides:
     constants: Mapping[str, Constant] | None = None
     dates: str = ""
     numbers: str = ""
+    year: int | None = None
 
 
 def read(block: Block, match: Match, sheet: Sheet, overrides: Overrides, salt: str) -> Outcome:
@@ -47,43 +48,49 @@ def read(block: Block, match: Match, sheet: Sheet, overrides: Overrides, salt: s
     columns = {name: _column(name, header, table) for name, header in fields.items()}
     head = preamble.read([*block.preamble, *block.footer])
     outcome = Outcome(problems=_header_problems(match), created=head.created.isoformat() if head.created else None)
-    records = rows.separate(
-        block.rows,
-        block.row_numbers,
-        _layout(match, places, columns),
-        ends_midway=_ends_midway(sheet),
-    )
-    outcome.problems += finish.total_rows_note(records)
+    layout = _layout(match, places, columns)
+    records = rows.separate(block.rows, block.row_numbers, layout, ends_midway=_ends_midway(sheet))
+    if match.report.left_out is not None:
+        records = rows.without(records, match.report.left_out)
+    outcome.problems += finish.left_out_notes(records)
     if records.raw.empty:
-        action = "Choose a period in which something ran, and export again."
-        outcome.problems.append(Problem.of("empty_export", "The export has a header and no rows.", action))
+        outcome.problems.append(_empty())
         return outcome
     found = typed.convert(records.raw, columns, match.labels, _hints(match, sheet, head, overrides))
     outcome.problems += found.problems
+    people = _people(found, fields)
+    found.frame = private.digested(_scaled(found.frame, fields), people, salt)
     frame = _complete(found, match, head, overrides, outcome)
+    if match.report.is_summed:
+        frame = _summed(frame, fields, table, outcome)
     origin = Origin(
         source=match.platform.source,
         report=head.title or match.report.name,
         encoding=sheet.encoding,
         labels=match.labels,
         records=records,
-        totals=assemble.typed_totals(records.totals, columns, found.decimal),
+        totals=_scaled(assemble.typed_totals(records.totals, columns, found.decimal), fields),
         salt=salt,
         language=match.language,
         stated=head.period,
-        personal=match.personal,
+        personal=(*match.personal, *(match.labels[name] for name in people)),
+        is_summed=match.report.is_summed,
     )
     for name, shaped in _shaped(frame, match, fields, table).items():
         finish.finish(outcome, shaped, TABLES[name], origin)
+        origin = replace(origin, is_told=origin.is_told or finish.is_unfolded(shaped, origin))
     return outcome
 
 
 def _complete(found: typed.Typed, match: Match, head: Preamble, overrides: Overrides, outcome: Outcome) -> pd.DataFrame:
     """Add currency, derived columns, constants and the time covered."""
     table = TABLES[match.report.table]
-    constants: dict[str, Constant] = {**match.report.constants, **(overrides.constants or {})}
     frame = found.frame.assign(**{f"{name}|censored": flags for name, flags in found.censored.items()})
-    frame = frame.assign(**{name: value for name, value in constants.items() if name in table.by_name})
+    usual = {
+        name: frame[name].fillna(value) if name in frame else value for name, value in match.report.constants.items()
+    }
+    stated = {name: value for name, value in (overrides.constants or {}).items() if name in table.by_name}
+    frame = frame.assign(**{**usual, **stated})
     frame, notes = checks.with_currency(frame, table, found, match.labels)
     outcome.problems += notes
     frame, notes = assemble.derive(frame, match.report.derived, table)
@@ -95,7 +102,40 @@ def _complete(found: typed.Typed, match: Match, head: Preamble, overrides: Overr
         frame = frame.assign(**{"date|end": frame["date"]}).assign(**{"date|grain": "day"})
     if head.property_name and "property" in table.by_name:
         frame = frame.assign(property=head.property_name)
-    return cover.covered(frame, head.period) if "period_start" in table.by_name else frame
+    if "period_start" not in table.by_name:
+        return frame
+    frame = cover.covered(frame, head.period)
+    return cover.spaced(frame) if match.report.has_bare_buckets else frame
+
+
+def _people(found: typed.Typed, fields: Mapping[str, Header]) -> list[str]:
+    """Return the columns in which people are named."""
+    return [name for name, header in fields.items() if header.is_person and found.frame[name].notna().any()]
+
+
+def _scaled(frame: pd.DataFrame, fields: Mapping[str, Header]) -> pd.DataFrame:
+    """Bring measures that the file has in another unit, such as micros, to that of the table."""
+    scaled = {name: fields[name].scale for name in frame.columns if name in fields and fields[name].scale != 1}
+    return frame.assign(**{name: frame[name] * scale for name, scale in scaled.items()})
+
+
+def _summed(frame: pd.DataFrame, fields: Mapping[str, Header], table: Table, outcome: Outcome) -> pd.DataFrame:
+    """Add up rows that differ only in what the table does not hold; reach and frequency of several rows are unknown."""
+    outcome.problems += checks.repeats(frame, table)
+    days = [name for name in ("date", "period_start", "period_end") if name in frame]
+    frame = frame.assign(**{name: frame[name].dt.normalize() for name in days})
+    split = [name for name, header in fields.items() if header.is_breakdown]
+    names = [name for name in table.names if name in frame and not table.by_name[name].is_numeric]
+    groups = frame.groupby(list(dict.fromkeys([*names, *split])), dropna=False, sort=False, observed=True)
+    is_alone = groups[names[0]].transform("size").eq(1)
+    summed = {
+        column.name: groups[column.name].transform("sum", min_count=1)
+        if column.adds_up
+        else frame[column.name].where(is_alone)
+        for column in table.columns
+        if column.is_numeric and column.name in frame
+    }
+    return frame.assign(**summed)[groups.cumcount().eq(0)]
 
 
 def _with_zeros(frame: pd.DataFrame, match: Match, table: Table) -> pd.DataFrame:
@@ -150,11 +190,15 @@ def _column(name: str, header: Header, table: Table) -> Column:
 
 
 def _open_dimensions(match: Match, block: Block) -> dict[str, Header]:
-    return {block.header[i]: Header(block.header[i], is_breakdown=True) for i in _open_positions(match, block)}
+    """Columns that no header describes: dimensions that the user chose, and what the report keeps to unfold."""
+    dimensions = {block.header[i]: Header(block.header[i], is_breakdown=True) for i in _open_positions(match, block)}
+    return dimensions | {other_column(i, block.header[i]): Header("_other") for i in match.others}
 
 
 def _open_places(match: Match, block: Block) -> dict[str, int]:
-    return {block.header[i]: i for i in _open_positions(match, block)}
+    return {block.header[i]: i for i in _open_positions(match, block)} | {
+        other_column(i, block.header[i]): i for i in match.others
+    }
 
 
 def _open_positions(match: Match, block: Block) -> list[int]:
@@ -180,21 +224,24 @@ def _hints(match: Match, sheet: Sheet, head: Preamble, overrides: Overrides) -> 
         day_first=None if is_resaved else match.report.day_first,
         decimal=decimal,
         stated=head.period,
+        year=overrides.year,
     )
 
 
 def _header_problems(match: Match) -> list[Problem]:
     problems = []
     if match.duplicates:
-        problems.append(
-            Problem.of(
-                "duplicate_header",
-                f"The same header stands twice; the first counts: {', '.join(match.duplicates)}.",
-            )
-        )
+        which = "both are kept, the second with a number" if match.report.keeps_others else "the first counts"
+        named = ", ".join(" ".join(header.split()) for header in match.duplicates)
+        problems.append(Problem.of("duplicate_header", f"The same header stands twice; {which}: {named}."))
     if match.unknown:
         problems.append(Problem.of("unknown_columns", f"Columns that are not used: {', '.join(match.unknown[:20])}."))
     return problems
+
+
+def _empty() -> Problem:
+    action = "Choose a period in which something ran, and export again."
+    return Problem.of("empty_export", "The export has a header and no rows.", action)
 
 
 def _ends_midway(sheet: Sheet) -> bool:

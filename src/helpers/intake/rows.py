@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 
@@ -14,7 +14,7 @@ from helpers.intake import numbers
 from helpers.intake.cells import Cell, as_text, is_blank, is_null
 from helpers.intake.receipt import Problem
 from helpers.intake.typed import RefusedTableError
-from helpers.platforms import TotalRow
+from helpers.platforms import LeftOut, TotalRow
 
 _LABEL_WITHIN = 4
 _COMMON_TOTALS: tuple[TotalRow, ...] = (
@@ -119,6 +119,18 @@ def separate(
             )
         kept[number] = row
     return Records(_frame(kept, layout.places), _frame(totals, layout.places), dropped)
+
+
+def without(records: Records, rule: LeftOut) -> Records:
+    """Set aside the rows that are no facts of the table."""
+    if rule.column not in records.raw:
+        return records
+    fits = re.compile(rule.pattern, re.IGNORECASE).fullmatch
+    is_left_out = records.raw[rule.column].map(lambda cell: fits(as_text(cell)) is not None).astype(bool)
+    if not is_left_out.any():
+        return records
+    dropped = {**records.dropped, rule.reason: int(is_left_out.sum())}
+    return replace(records, raw=records.raw[~is_left_out], dropped=dropped)
 
 
 def total_rule(row: Sequence[Cell], layout: Layout) -> TotalRow | None:

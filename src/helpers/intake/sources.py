@@ -44,6 +44,10 @@ class Source:
         `1.234,56` or `1,234.56`; empty: decided from evidence.
     header
         Whether the file has a row of headers.
+    source
+        The platform that wrote the file, where its headers do not say it; empty: recognised.
+    year
+        Year of the first row, where days have none.
     """
 
     files: str
@@ -53,6 +57,8 @@ class Source:
     dates: str = ""
     numbers: str = ""
     header: bool = True
+    source: str = ""
+    year: int | None = None
 
     def applies_to(self, name: str) -> bool:
         """Whether the file of that name, relative to the client folder, is meant; `*` stays inside a folder."""
@@ -82,7 +88,7 @@ def read(sheets: Sequence[Sheet], source: Source, salt: str) -> Outcome:
     names = tuple(name for name, column in columns.items() if not column.is_numeric and name != "currency")
     layout = rows.Layout(places, frozenset(columns) - frozenset(names) - {"currency"}, names, width)
     records = rows.separate([row for _, row in kept], [number for number, _ in kept], layout, ends_midway=False)
-    outcome = Outcome(problems=finish.total_rows_note(records))
+    outcome = Outcome(problems=finish.left_out_notes(records))
     if records.raw.empty:
         outcome.problems.append(
             Problem.of(
@@ -93,7 +99,8 @@ def read(sheets: Sequence[Sheet], source: Source, salt: str) -> Outcome:
         )
         return outcome
     columns = {**columns, **_attributes(records.raw, table)}
-    hints = typed.Hints(numbers=source.numbers, dates=source.dates, decimal="," if sheet.delimiter == ";" else None)
+    decimal = "," if sheet.delimiter == ";" else None
+    hints = typed.Hints(numbers=source.numbers, dates=source.dates, year=source.year, decimal=decimal)
     found = typed.convert(records.raw, columns, labels, hints)
     outcome.problems += found.problems
     summed = {name: column for name, column in columns.items() if name in records.totals}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -24,12 +25,38 @@ _TRUE = frozenset({"true", "yes", "sí", "si", "1", "x", "new", "nuevo", "nueva"
 _FALSE = frozenset({"false", "no", "0", "returning", "recurrente", "falso"})
 
 
-class RefusedTableError(ExportError):
-    """A table of which values would be lost; the receipt says which."""
+@dataclass(frozen=True)
+class Answer:
+    """A key of an entry that settles a question.
 
-    def __init__(self, problem: Problem) -> None:
+    Parameters
+    ----------
+    key
+        Name of a field of `Source`.
+    value
+        What is proposed; None where nothing may be proposed and the analyst has to write it.
+    comment
+        What it means, and what else could be written.
+    """
+
+    key: str
+    value: str | None
+    comment: str
+
+
+class RefusedTableError(ExportError):
+    """A table of which values would be lost; the receipt says which, and `answer` what the analyst can say to it."""
+
+    def __init__(self, problem: Problem, answer: Answer | None = None) -> None:
         super().__init__(problem.message, seen="", next_step=problem.action)
         self.problem = problem
+        self.answer = answer
+
+
+_WHICH_SIGN = Answer("numbers", "1,234.56", 'a decimal point; with a decimal comma: "1.234,56"')
+
+
+_WHICH_YEAR = Answer("year", None, "write the year of the first row; later rows follow from it")
 
 
 @dataclass(frozen=True)
@@ -50,6 +77,8 @@ class Hints:
         Decimal sign that language or layout suggest; None if unknown.
     stated
         The period that the file says it covers.
+    year
+        Year of the first row where days have none, as the analyst states it.
     """
 
     numbers: str = ""
@@ -58,19 +87,22 @@ class Hints:
     day_first: bool | None = None
     decimal: str | None = None
     stated: Period | None = None
+    year: int | None = None
 
 
 @dataclass
 class Typed:
     """Typed columns and what was met on the way.
 
-    For a date column `x`, `x|end` holds the last day that each cell covers and `x|grain` how much time that is.
+    `money` names the columns with money. For a date column `x`, `x|end` holds the last day that each cell covers and
+    `x|grain` how much time that is.
     """
 
     frame: pd.DataFrame
     currencies: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
     decimal: str = "."
+    money: tuple[str, ...] = ()
     censored: dict[str, pd.Series] = field(default_factory=dict)
 
 
@@ -108,6 +140,7 @@ def convert(raw: pd.DataFrame, columns: Mapping[str, Column], labels: Mapping[st
         else:
             parts[name] = _texts(raw[name], column, label, typed.problems)
     typed.frame = pd.DataFrame(parts, index=raw.index)
+    typed.money = tuple(name for name in raw.columns if columns[name].kind == "money")
     return typed
 
 
@@ -136,7 +169,8 @@ def _decimal(raw: pd.DataFrame, columns: Mapping[str, Column], hints: Hints, pro
                 "Nothing in the file says whether a point or a comma is the decimal sign.",
                 'Say numbers: "1.234,56" or "1,234.56" for the file under sources in client.yaml.',
                 is_fatal=True,
-            )
+            ),
+            _WHICH_SIGN,
         )
     if convention.proof == "assumed":
         sign = "point" if convention.decimal == "." else "comma"
@@ -197,13 +231,16 @@ def _unreadable(cells: pd.Series, cell: object, column: Column, label: str) -> P
 
 
 def _dates(cells: pd.Series, name: str, label: str, hints: Hints, problems: list[Problem]) -> dict[str, pd.Series]:
+    if hints.year is not None:
+        cells = pd.Series(dates.with_year(list(cells), hints.year), index=cells.index, dtype="object")
     style = _date_style(cells, label, hints, problems)
     read: dict[object, dates.Moment | None] = {}
     for cell in dict.fromkeys(cells):
         try:
             read[cell] = dates.parse(cell, style)
         except ValueError as error:
-            raise RefusedTableError(_no_date(cells, cell, label, style)) from error
+            answer = _WHICH_YEAR if dates.lacks_year(cell) else None
+            raise RefusedTableError(_no_date(cells, cell, label, style), answer) from error
     if any(moment and moment.is_serial for moment in read.values()):
         message = "Dates are written as the day numbers of a spreadsheet and were turned back."
         action = "Send the file as downloaded, without opening it in a spreadsheet."
@@ -231,11 +268,20 @@ def _date_style(cells: pd.Series, label: str, hints: Hints, problems: list[Probl
     except dates.AmbiguousDatesError as error:
         message = f"{error.what}: {error.seen}"
         problem = Problem.of("ambiguous_dates", message, error.next_step, column=label, is_fatal=True)
-        raise RefusedTableError(problem) from error
+        raise RefusedTableError(problem, _which_order(error.example)) from error
     if style.note:
         action = "If that is wrong, say dates: for the file under sources in client.yaml."
         problems.append(Problem.of("ambiguous_dates", f"{style.note}.", action, column=label))
     return style
+
+
+def _which_order(example: str) -> Answer | None:
+    patterns = dates.patterns_of(example)
+    if patterns is None:
+        return None
+    return Answer(
+        "dates", patterns[0], f"{example} with the day first; with the month first: {json.dumps(patterns[1])}"
+    )
 
 
 def _no_date(cells: pd.Series, cell: object, label: str, style: dates.DateStyle) -> Problem:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -16,7 +16,9 @@ from helpers.tables import Kind
 Names = Mapping[str, tuple[str, ...]]  # language of the header ("es" is both es-ES and es-419, "*" any) → spellings
 Shaped = Mapping[str, pd.DataFrame]  # canonical table → its rows
 
-_CURRENCY_SUFFIX = re.compile(r"\s*\((?P<code>[A-Z]{3}|[^\w\s()%#]{1,3})\)$")
+_CURRENCY_SUFFIX = re.compile(r"\s*\((?P<code>(?!UTC|GMT)[A-Z]{3}|[^\w\s()%#]{1,3})\)$")
+_ZONE_SUFFIX = re.compile(r"\s*\((?:GMT|UTC|[A-Z]{1,3}[DS]?T)(?:\s?[+-]\d{1,2}(?::?\d{2})?)?\)$")
+_OTHER = "other:"
 
 
 def split_currency(header: str) -> tuple[str, str | None]:
@@ -28,10 +30,20 @@ def split_currency(header: str) -> tuple[str, str | None]:
 
 
 def normalised(header: str) -> str:
-    """Return a header as it is compared: without currency, accents, capitals and doubled blanks."""
-    bare, _ = split_currency(unicodedata.normalize("NFKC", header))
+    """Return a header as it is compared: without currency, time zone, accents, capitals and doubled blanks."""
+    bare, _ = split_currency(_ZONE_SUFFIX.sub("", unicodedata.normalize("NFKC", header).strip()))
     plain = unicodedata.normalize("NFKD", " ".join(bare.split()).casefold())
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def other_column(position: int, header: str) -> str:
+    """Return the name under which a column is kept that no header describes; it tells equal headers apart."""
+    return f"{_OTHER}{position:04d}:{header}"
+
+
+def other_columns(names: Iterable[str]) -> dict[str, str]:
+    """Return header by name for the kept columns among names, in the order of the file."""
+    return {name: name.removeprefix(_OTHER)[5:] for name in sorted(names) if name.startswith(_OTHER)}
 
 
 @dataclass(frozen=True)
@@ -50,6 +62,10 @@ class Header:
         Whether the column splits rows by a dimension, named by `column`.
     pattern
         Instead of `names`: a regular expression that the whole header fits; several columns may.
+    scale
+        What one unit of the file is in units of the table: a millionth for micros.
+    is_person
+        Whether the cells name a person: of them only a salted digest is kept.
     """
 
     column: str
@@ -57,17 +73,20 @@ class Header:
     kind: Kind | None = None
     is_breakdown: bool = False
     pattern: str = ""
+    scale: float = 1.0
+    is_person: bool = False
 
 
 @dataclass(frozen=True)
 class Derived:
     """A canonical column that is computed where the export has none.
 
-    `rule` is `first` (the first input that the file has), `sum` (of those that it has) or `product` (of all).
+    `rule` is `first` (the first input that the file has), `sum` (of those that it has), `product` (of all) or
+    `coalesce` (the first input that the row has, also in blank cells of a column that the export has).
     """
 
     column: str
-    rule: Literal["first", "sum", "product"]
+    rule: Literal["first", "sum", "product", "coalesce"]
     inputs: tuple[str, ...]
 
 
@@ -81,6 +100,18 @@ class TotalRow:
 
     label: str
     is_same_scope: bool = True
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Rows that are no facts of the table, such as payments that failed.
+
+    `pattern` is what the whole cell of `column` fits, whatever its capitals. `reason` is how the receipt counts them.
+    """
+
+    column: str
+    pattern: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -109,6 +140,10 @@ class Report:
         What every row holds.
     personal
         Headers with personal data: dropped, with a note in the receipt.
+    personal_pattern
+        A regular expression that headers with personal data hold, where people choose the headers themselves.
+    left_out
+        Rows that are no facts of the table.
     total_rows
         Labels of total rows beyond those common to all exports.
     day_first
@@ -121,6 +156,16 @@ class Report:
         Whether a row that names nothing is a total.
     leaves_zero_blank
         Whether the platform leaves a measure blank where there was none of it.
+    has_bare_buckets
+        Whether dates that are always a week or a month apart stand for all of it.
+    keeps_others
+        Whether unknown columns are kept for `shape` to unfold, named as `other_column` does.
+    is_summed
+        Whether rows that differ only in what the table does not hold (hours, devices) are added up.
+    is_fallback
+        Whether it counts only where no other report fits, because it describes what many programs write.
+    fits
+        What the row of headers must be beside `required`, where words do not say it; it counts as a mark.
     shape
         Turns the converted columns into the rows of one or more tables, where renaming is not enough.
     """
@@ -135,12 +180,19 @@ class Report:
     derived: tuple[Derived, ...] = ()
     constants: Mapping[str, str] = field(default_factory=dict)
     personal: tuple[str, ...] = ()
+    personal_pattern: str = ""
+    left_out: LeftOut | None = None
     total_rows: tuple[TotalRow, ...] = ()
     day_first: bool | None = None
     decimal: Mapping[str, str] = field(default_factory=dict)
     has_open_dimensions: bool = False
     has_blank_totals: bool = False
     leaves_zero_blank: bool = False
+    has_bare_buckets: bool = False
+    keeps_others: bool = False
+    is_summed: bool = False
+    is_fallback: bool = False
+    fits: Callable[[Sequence[str]], bool] | None = None
     shape: Callable[[pd.DataFrame], Shaped] | None = None
 
     @cached_property
@@ -177,6 +229,12 @@ class Report:
     def private(self) -> frozenset[str]:
         """Normalised headers with personal data."""
         return frozenset(normalised(name) for name in self.personal)
+
+    def is_private(self, header: str) -> bool:
+        """Whether a column holds personal data, by its header."""
+        if normalised(header) in self.private:
+            return True
+        return bool(self.personal_pattern) and re.search(self.personal_pattern, header, re.IGNORECASE) is not None
 
     @cached_property
     def exclusive(self) -> frozenset[str]:

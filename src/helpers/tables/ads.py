@@ -5,7 +5,7 @@ from __future__ import annotations
 from helpers.tables.model import Column, Table, count, money, text
 from helpers.tables.time import COVERED, PERIOD_KEY
 
-PLATFORMS = {
+_SPOKEN = {
     "facebook": "meta",
     "facebook ads": "meta",
     "instagram": "meta",
@@ -28,7 +28,11 @@ PLATFORMS = {
     "snapchat ads": "snapchat",
     "reddit ads": "reddit",
     "amazon ads": "amazon",
+    "apple search ads": "other",
+    "apple ads": "other",
 }
+# Warehouses write the same words with an underscore.
+PLATFORMS = _SPOKEN | {name.replace(" ", "_"): platform for name, platform in _SPOKEN.items()}
 
 # From the coarsest to the finest; ids first, because names change.
 LEVELS: tuple[tuple[str, str], ...] = (

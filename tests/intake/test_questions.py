@@ -1,0 +1,169 @@
+"""What only the analyst can say: the receipt prints an entry for client.yaml, and pasting it makes the file read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from typer.testing import CliRunner
+
+from helpers.cli.app import app
+from helpers.clients import Roots, open_client
+from helpers.intake import Problem, Reading, read_file, recognise
+from helpers.platforms import PLATFORMS
+
+HEAD = "name: Pan y Sal\ncurrency: EUR\ntimezone: Europe/Madrid\n"
+
+
+def question(reading: Reading) -> Problem:
+    return next(problem for problem in reading.receipt.problems if problem.snippet)
+
+
+def first_reading(tmp_path: Path, text: str, name: str = "file.csv") -> Reading:
+    folder = tmp_path / "clients" / "pan" / "exports"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(text, encoding="utf-8")
+    return read_file(folder / name, name=f"exports/{name}")
+
+
+def answered(tmp_path: Path, snippet: str, name: str = "file.csv") -> Reading:
+    """Paste the entry into the client's file, as an analyst does, and read the export again."""
+    (tmp_path / "clients" / "pan" / "client.yaml").write_text(HEAD + snippet + "\n", encoding="utf-8")
+    roots = Roots(clients=tmp_path / "clients", reports=tmp_path / "reports")
+    client = open_client("pan", roots)
+    path = client.folder / "exports" / name
+    return read_file(path, name=f"exports/{name}", sources=client.intake_sources(path))
+
+
+def entry(snippet: str) -> dict[str, Any]:
+    (only,) = yaml.safe_load(snippet)["sources"]
+    return dict(only)
+
+
+def test_the_order_of_day_and_month_is_asked_once(tmp_path: Path) -> None:
+    text = "Date;Campaign;Cost\n03/04/2026 9:15;A;1,5\n25/04/2026 10:00;A;2,5\n2026-04-26;A;3,5\n"
+    asked = question(first_reading(tmp_path, text))
+    reading = answered(tmp_path, asked.snippet)
+
+    assert asked.code == "ambiguous_dates"
+    assert reading.receipt.tables[0].period == ("2026-04-03", "2026-04-26")
+    assert reading.receipt.tables[0].totals["spend"] == 7.5
+    other = asked.snippet.replace("%d/%m/%Y", "%m/%d/%Y", 1)
+    assert answered(tmp_path, other).receipt.status == "refused"  # the 25th is no month
+
+
+def test_the_decimal_sign_is_asked_once_and_what_was_said_before_stays_in_the_entry(tmp_path: Path) -> None:
+    first_reading(tmp_path, "day,sum\n2026-01-01,3.122\n")
+    mapped = (
+        "sources: [{files: exports/file.csv, table: orders, columns: {ordered_at: day, revenue: sum},"
+        " constants: {currency: EUR}}]"
+    )
+    asked = question(answered(tmp_path, mapped))
+
+    assert asked.code == "ambiguous_numbers"
+    assert answered(tmp_path, asked.snippet).receipt.tables[0].totals["revenue"] == 3.122
+    comma = asked.snippet.replace('numbers: "1,234.56"', 'numbers: "1.234,56"')
+    assert answered(tmp_path, comma).receipt.tables[0].totals["revenue"] == 3122
+    assert answered(tmp_path, comma).receipt.tables[0].currency == "EUR"
+
+
+def test_two_platforms_that_fit_equally_well_are_a_question(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    twin = replace(PLATFORMS["meta_ads"], source="twin", title="Twin")
+    monkeypatch.setattr(recognise, "PLATFORMS", {**PLATFORMS, "twin": twin})
+    text = (
+        "Reporting starts,Reporting ends,Campaign name,Amount spent (EUR),Impressions\n2026-01-01,2026-01-01,A,1.5,10\n"
+    )
+    asked = question(first_reading(tmp_path, text))
+    reading = answered(tmp_path, asked.snippet)
+
+    assert entry(asked.snippet)["source"] == "meta_ads"
+    assert "twin" in asked.snippet
+    assert [table.source for table in reading.receipt.tables] == ["meta_ads"]
+    assert reading.receipt.tables[0].totals["spend"] == 1.5
+
+
+@pytest.mark.parametrize(
+    ("text", "table", "totals"),
+    [
+        (
+            'Fecha de alta;Zona;Coste: medios;Nota "x";Otra;Más\n13/02/2026;N;1.204,5;x;1;2\n14/02/2026;S;12,5;y;2;3\n',
+            "ads",
+            {"spend": 1217},
+        ),
+        (
+            "Libro de caja\n\nDía del cobro,Tienda,Importe cobrado,Turno\n13/02/2026,N,12.50,1\n14/02/2026,S,7.25,2\n",
+            "orders",
+            {"revenue": 19.75, "orders": 2},
+        ),
+        ("week,visits\n2026-02-02,10\n2026-02-09,12\n", "series", {}),
+        ("Member,Town,Points\nM1,Vigo,3\nM2,Lugo,4\n", "customers", {}),
+    ],
+)
+def test_an_unknown_table_gets_an_entry_with_its_own_headers(
+    tmp_path: Path, text: str, table: str, totals: dict[str, float]
+) -> None:
+    asked = question(first_reading(tmp_path, text, "odd [1].csv"))
+    reading = answered(tmp_path, asked.snippet, "odd [1].csv")
+
+    assert asked.code == "unknown_table"
+    assert [found.table for found in reading.receipt.tables] == [table]
+    assert dict(reading.receipt.tables[0].totals) == totals
+    assert reading.receipt.tables[0].kept == 2
+
+
+def test_a_form_without_a_question_in_its_headers_is_read_once_the_analyst_says_so(tmp_path: Path) -> None:
+    text = "Timestamp,Ciudad,Edad\n2026-02-01 10:00:00,Vigo,33\n"
+    asked = question(first_reading(tmp_path, text))
+    reading = answered(tmp_path, asked.snippet)
+
+    assert entry(asked.snippet)["source"] == "google_forms"
+    assert list(reading.frames[0][1]["answer"]) == ["Vigo", "33"]
+
+
+@pytest.mark.parametrize(
+    ("days", "year"),
+    [(("30 December", "31 December", "1 January"), 2025), (("January 1", "December 31", "December 30"), 2026)],
+)
+def test_days_without_a_year_take_it_from_the_first_row_and_pass_new_year(
+    tmp_path: Path, days: tuple[str, ...], year: int
+) -> None:
+    text = "Date,Campaign,Spend,Currency\n" + "".join(f"{day},A,1,EUR\n" for day in days)
+    asked = question(first_reading(tmp_path, text))
+    reading = answered(tmp_path, asked.snippet.replace("year: null", f"year: {year}"))
+
+    assert asked.code == "year_missing"
+    assert entry(asked.snippet)["year"] is None  # none may be proposed: a wrong one would look right
+    assert reading.receipt.tables[0].period == ("2025-12-30", "2026-01-01")
+
+
+def test_a_question_survives_being_saved(tmp_path: Path) -> None:
+    receipt = first_reading(tmp_path, "Member,Town,Points\nM1,Vigo,3\n").receipt
+
+    assert type(receipt).from_json(receipt.as_json()) == receipt
+
+
+@pytest.mark.parametrize("header", ["yes", "null", "na\x95me", 'a "b": [c]', "# note", "- x", "{y}", "*ref"])
+def test_an_entry_is_yaml_whatever_the_headers_hold(tmp_path: Path, header: str) -> None:
+    quoted = '"' + header.replace('"', '""') + '"'
+    asked = question(first_reading(tmp_path, f"Member,{quoted},Colour\nM1,Vigo,red\nM2,Lugo,blue\n"))
+
+    assert header in entry(asked.snippet)["columns"].values()
+    assert answered(tmp_path, asked.snippet).receipt.tables[0].kept == 2
+
+
+def test_check_prints_the_entry(tmp_path: Path) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_text("Member,Town\nM1,Vigo\n", encoding="utf-8")
+    shown = CliRunner().invoke(app, ["check", str(path)]).stdout
+
+    assert entry(shown[shown.index("sources:") :])["columns"] == {"customer_id": "Member", "town": "Town"}
+
+
+def test_a_file_without_headers_gets_no_entry_that_takes_a_row_for_them(tmp_path: Path) -> None:
+    receipt = first_reading(tmp_path, "M1,3\nM2,4\nM3,5\n").receipt
+
+    assert [problem.code for problem in receipt.problems] == ["unknown_table"]
+    assert not receipt.problems[0].snippet
