@@ -35,7 +35,7 @@ def covered(frame: pd.DataFrame, stated: Period | None) -> pd.DataFrame:
     for first_name, last_name in (("_report_start", "_report_end"), ("period_start", "period_end")):
         if first_name in frame and last_name in frame:
             rest = start.isna()
-            start, end = start.fillna(frame[first_name]), end.where(~rest, frame[f"{last_name}|end"])
+            start, end = start.fillna(frame[first_name].dt.normalize()), end.where(~rest, frame[f"{last_name}|end"])
     if stated is not None:
         start, end = start.fillna(pd.Timestamp(stated.start)), end.fillna(pd.Timestamp(stated.end))
     is_day = start.eq(end)
@@ -62,6 +62,17 @@ def spaced(frame: pd.DataFrame) -> pd.DataFrame:
     if (days.dt.day == 1).all() and gaps.between(28, 31).all():
         return _as_bucket(frame, "month", frame["date"] + pd.offsets.MonthEnd(0))
     return frame
+
+
+def bucketed(frame: pd.DataFrame, stated: Period | None) -> pd.DataFrame:
+    """Tell days from longer stretches where the date column of an export only holds their first days.
+
+    A single date that is the first day of a longer stated period stands for all of it; otherwise as `spaced`.
+    """
+    days = frame["date"].dropna().unique()
+    if stated is not None and stated.days > 1 and len(days) == 1 and days[0] == pd.Timestamp(stated.start):
+        return frame.assign(date=_blank(frame), period_end=pd.Timestamp(stated.end), period_grain="range")
+    return spaced(frame)
 
 
 def span(frame: pd.DataFrame, first: str, last: str) -> tuple[str, str] | None:

@@ -95,7 +95,10 @@ def _complete(found: typed.Typed, match: Match, head: Preamble, overrides: Overr
         frame = frame.assign(**{"date|end": frame["date"]}).assign(**{"date|grain": "day"})
     if head.property_name and "property" in table.by_name:
         frame = frame.assign(property=head.property_name)
-    return cover.covered(frame, head.period) if "period_start" in table.by_name else frame
+    if "period_start" not in table.by_name:
+        return frame
+    frame = cover.covered(frame, head.period)
+    return cover.bucketed(frame, head.period) if match.report.dates_are_first_days else frame
 
 
 def _with_zeros(frame: pd.DataFrame, match: Match, table: Table) -> pd.DataFrame:

@@ -121,6 +121,8 @@ class Report:
         Whether a row that names nothing is a total.
     leaves_zero_blank
         Whether the platform leaves a measure blank where there was none of it.
+    dates_are_first_days
+        Whether the date column holds the first day of whatever stretch its user chose: day, week, month or all.
     shape
         Turns the converted columns into the rows of one or more tables, where renaming is not enough.
     """
@@ -141,6 +143,7 @@ class Report:
     has_open_dimensions: bool = False
     has_blank_totals: bool = False
     leaves_zero_blank: bool = False
+    dates_are_first_days: bool = False
     shape: Callable[[pd.DataFrame], Shaped] | None = None
 
     @cached_property
