@@ -1,0 +1,95 @@
+"""What only the exports of ad platforms do: renamed levels, first days, statements above the table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.intake import Reading, read_file
+from helpers.intake.recognise import matches
+
+
+def read(tmp_path: Path, content: str) -> Reading:
+    path = tmp_path / "export.csv"
+    path.write_text(content, encoding="utf-8")
+    return read_file(path)
+
+
+def codes(reading: Reading) -> set[str]:
+    return {problem.code for problem in reading.receipt.problems}
+
+
+def test_an_unknown_platforms_file_is_not_taken_for_web_analytics() -> None:
+    strange = [f"Tarjeta {n}" for n in range(12)]
+
+    assert matches([*strange, "Engagement rate", "Conversions"]) == []
+    assert matches([*strange, "Active users", "Conversions"]) == []
+    assert [match.platform.source for match in matches(["Custom dimension", "Active users", "Conversions"])] == ["ga4"]
+
+
+LINKEDIN = "Campaign Performance Report (in UTC)\nReport Start: {start}\nReport End: {end}\n\n"
+
+
+@pytest.mark.parametrize(
+    ("headers", "campaign", "ad_group"),
+    [
+        ("Campaign Group Name,Campaign Name,Campaign Type", "upper", "lower"),
+        ("Campaign Name,Ad Set Name,Ad Set Type", "upper", "lower"),
+        ("Account Name,Campaign Name,Campaign Objective", None, "lower"),
+        ("Account Name,Campaign Name,Campaign Status", "lower", None),
+        ("Account Name,Campaign Group Name,Campaign Group Status", "lower", None),
+    ],
+)
+def test_which_level_a_linkedin_campaign_is_follows_from_the_levels_beside_it(
+    tmp_path: Path, headers: str, campaign: str | None, ad_group: str | None
+) -> None:
+    content = f"Start Date (in UTC),{headers},Total Spent,Clicks\n01/31/2026,upper,lower,x,10.5,3\n"
+
+    frame = read(tmp_path, content).frames[0][1]
+
+    assert [frame["campaign"].dropna().tolist(), frame["ad_group"].dropna().tolist()] == [
+        [name] if name else [] for name in (campaign, ad_group)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("days", "end", "expected"),
+    [
+        (["03/01/2026"], "March 31, 2026", [("2026-03-01", "2026-03-31", "range")]),
+        (["03/01/2026"], "March 1, 2026", [("2026-03-01", "2026-03-01", "day")]),
+        (
+            ["03/01/2026", "03/02/2026"],
+            "March 31, 2026",
+            [("2026-03-01",) * 2 + ("day",), ("2026-03-02",) * 2 + ("day",)],
+        ),
+        (
+            ["03/02/2026", "03/09/2026", "03/16/2026", "03/23/2026"],
+            "March 29, 2026",
+            [(f"2026-03-{day:02}", f"2026-03-{day + 6:02}", "week") for day in (2, 9, 16, 23)],
+        ),
+    ],
+)
+def test_the_first_day_of_a_longer_stretch_is_not_taken_for_a_day(
+    tmp_path: Path, days: list[str], end: str, expected: list[tuple[str, str, str]]
+) -> None:
+    rows = "".join(f"{day},A,B,1.5,10\n" for day in days)
+    head = LINKEDIN.format(start=f"March {int(days[0][3:5])}, 2026", end=end)
+
+    frame = read(tmp_path, f"{head}Start Date (in UTC),Campaign Name,Ad Set Name,Total Spent,Clicks\n{rows}").frames[0][
+        1
+    ]
+
+    covered = frame[["period_start", "period_end"]].apply(lambda column: column.dt.strftime("%Y-%m-%d"))
+    assert list(zip(covered["period_start"], covered["period_end"], frame["period_grain"], strict=True)) == expected
+
+
+def test_commas_of_the_lines_above_a_short_table_do_not_outvote_its_tabs(tmp_path: Path) -> None:
+    prose = "".join(f"Línea {n}, 0:00\n" for n in range(9))
+
+    receipt = read(
+        tmp_path,
+        f"{prose}\nFecha de inicio (en UTC)\tNombre de la cuenta\tTotal gastado\tClics\n01/03/2026\tA\t1,25\t3\n",
+    ).receipt
+
+    assert receipt.tables[0].totals == {"spend": 1.25, "clicks": 3}
