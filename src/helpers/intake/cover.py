@@ -67,11 +67,19 @@ def spaced(frame: pd.DataFrame) -> pd.DataFrame:
 def bucketed(frame: pd.DataFrame, stated: Period | None) -> pd.DataFrame:
     """Tell days from longer stretches where the date column of an export only holds their first days.
 
-    A single date that is the first day of a longer stated period stands for all of it; otherwise as `spaced`.
+    A single date that is the first day of a longer stated period stands for all of it; a few that cut the whole of it
+    into weeks or months stand for those; otherwise as `spaced`.
     """
-    days = frame["date"].dropna().unique()
-    if stated is not None and stated.days > 1 and len(days) == 1 and days[0] == pd.Timestamp(stated.start):
+    days = pd.Series(sorted(frame["date"].dropna().unique()), dtype=_EMPTY)
+    if stated is None or stated.days == 1 or days.empty or days.iloc[0] != pd.Timestamp(stated.start):
+        return spaced(frame)
+    if len(days) == 1:
         return frame.assign(date=_blank(frame), period_end=pd.Timestamp(stated.end), period_grain="range")
+    last_day = pd.Timestamp(stated.end)
+    if (days.diff().dropna().dt.days == 7).all() and last_day - days.iloc[-1] < pd.Timedelta(days=7):
+        return _as_bucket(frame, "week", frame["date"] + pd.Timedelta(days=6))
+    if pd.Index(days).equals(pd.date_range(stated.start, last_day, freq="MS")):
+        return _as_bucket(frame, "month", frame["date"] + pd.offsets.MonthEnd(0))
     return spaced(frame)
 
 

@@ -53,7 +53,7 @@ def read(block: Block, match: Match, sheet: Sheet, overrides: Overrides, salt: s
         _layout(match, places, columns),
         ends_midway=_ends_midway(sheet),
     )
-    outcome.problems += finish.total_rows_note(records)
+    outcome.problems += [*finish.total_rows_note(records), *_statements(head, records)]
     if records.raw.empty:
         action = "Choose a period in which something ran, and export again."
         outcome.problems.append(Problem.of("empty_export", "The export has a header and no rows.", action))
@@ -184,6 +184,19 @@ def _hints(match: Match, sheet: Sheet, head: Preamble, overrides: Overrides) -> 
         decimal=decimal,
         stated=head.period,
     )
+
+
+def _statements(head: Preamble, records: rows.Records) -> list[Problem]:
+    """Compare what the file says about itself with its rows."""
+    problems = []
+    number, totals = len(records.raw), records.dropped.get("total_row", 0)
+    if head.rows is not None and head.rows not in (number, number + totals):
+        message = f"The file says that it has {head.rows} rows, and {number} were found."
+        problems.append(Problem.of("control_total_mismatch", message, "Download the export again."))
+    if head.is_incomplete:
+        message = "The platform says that figures of the last days may still be missing."
+        problems.append(Problem.of("incomplete_data", message, "Export again in a day or two."))
+    return problems
 
 
 def _header_problems(match: Match) -> list[Problem]:
