@@ -93,3 +93,37 @@ def test_commas_of_the_lines_above_a_short_table_do_not_outvote_its_tabs(tmp_pat
     ).receipt
 
     assert receipt.tables[0].totals == {"spend": 1.25, "clicks": 3}
+
+
+MICROSOFT = "Gregorian date,Account number,Campaign name,Currency code,Spend,Clicks\n2/14/2026,X1,A,EUR,1.50,3\n"
+
+
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        ("Rows: 2", "control_total_mismatch"),
+        ("Rows: 1", None),
+        ("Potential Incomplete Data: True", "incomplete_data"),
+        ("Potential Incomplete Data: False", None),
+    ],
+)
+def test_what_a_report_says_of_itself_is_compared_with_its_rows(
+    tmp_path: Path, statement: str, code: str | None
+) -> None:
+    found = codes(read(tmp_path, f'"{statement}"\n{MICROSOFT}')) & {"control_total_mismatch", "incomplete_data"}
+
+    assert found == ({code} if code else set())
+
+
+@pytest.mark.parametrize(
+    ("line", "period"),
+    [
+        ("Report Time: 2/1/2026,2/28/2026", ("2026-02-01", "2026-02-28")),
+        ("Período: 1/2/2026 - 28/2/2026", ("2026-02-01", "2026-02-28")),
+        ("Report Time: 2/1/2026,2/5/2026", ("2026-02-14", "2026-02-14")),  # nothing proves the order: the rows count
+    ],
+)
+def test_days_above_the_table_count_where_one_proves_the_order(
+    tmp_path: Path, line: str, period: tuple[str, str]
+) -> None:
+    assert read(tmp_path, f'"{line}"\n{MICROSOFT}').receipt.tables[0].period == period
