@@ -26,7 +26,8 @@ def covered(frame: pd.DataFrame, stated: Period | None) -> pd.DataFrame:
     """
     start, end = _blank(frame), _blank(frame)
     grain = pd.Series(None, index=frame.index, dtype="str")
-    for name, bucket in (("date", ""), ("_week", "week"), ("_month", "month")):
+    alone = () if "_report_end" in frame else (("_report_start", ""),)
+    for name, bucket in (("date", ""), ("_week", "week"), ("_month", "month"), *alone):
         if name in frame:
             first, last = frame[name], _bucket_end(frame, name, bucket)
             words = frame[f"{name}|grain"] if not bucket else pd.Series(bucket, index=frame.index).where(first.notna())
