@@ -127,3 +127,15 @@ def test_days_above_the_table_count_where_one_proves_the_order(
     tmp_path: Path, line: str, period: tuple[str, str]
 ) -> None:
     assert read(tmp_path, f'"{line}"\n{MICROSOFT}').receipt.tables[0].period == period
+
+
+def test_the_start_of_a_campaign_is_not_the_day_of_its_figures(tmp_path: Path) -> None:
+    reading = read(
+        tmp_path,
+        "State,Campaigns,Status,Start date,End date,Impressions,Clicks,Spend(EUR),Orders,Sales(EUR),ACOS\n"
+        "ENABLED,SP,DELIVERING,01/31/2024,,1200,12,4.80,1,20.00,24%\n",
+    )
+
+    assert reading.receipt.tables[0].period is None
+    assert "period_missing" in codes(reading)
+    assert reading.receipt.tables[0].currency == "EUR"
