@@ -83,6 +83,7 @@ def _complete(found: typed.Typed, match: Match, head: Preamble, overrides: Overr
     table = TABLES[match.report.table]
     constants: dict[str, Constant] = {**match.report.constants, **(overrides.constants or {})}
     frame = found.frame.assign(**{f"{name}|censored": flags for name, flags in found.censored.items()})
+    frame = frame.assign(**{f"{name}|bound": bounds for name, bounds in found.bounds.items()})
     frame = frame.assign(**{name: value for name, value in constants.items() if name in table.by_name})
     frame, notes = checks.with_currency(frame, table, found, match.labels)
     outcome.problems += notes
@@ -142,6 +143,7 @@ def _layout(match: Match, places: Mapping[str, int], columns: Mapping[str, Colum
         width=match.width,
         total_rows=match.report.total_rows,
         has_blank_totals=match.report.has_blank_totals,
+        named_by=match.report.named_by,
     )
 
 

@@ -64,6 +64,8 @@ class Layout:
         Labels of the platform's own total rows.
     has_blank_totals
         Whether a row with all names blank is a total, as the platform writes it.
+    named_by
+        The column without which a row sums others up, "" where there is none.
     """
 
     places: Mapping[str, int]
@@ -72,6 +74,7 @@ class Layout:
     width: int
     total_rows: tuple[TotalRow, ...] = ()
     has_blank_totals: bool = False
+    named_by: str = ""
 
     @cached_property
     def name_places(self) -> tuple[int, ...]:
@@ -123,6 +126,8 @@ def separate(
 
 def total_rule(row: Sequence[Cell], layout: Layout) -> TotalRow | None:
     """Return the rule by which a row is a total, None for a record."""
+    if layout.named_by in layout.places and _lacks(row, layout.places[layout.named_by]):
+        return TotalRow("", is_same_scope=False)
     named = [at for at in layout.name_places if at < len(row) and not is_null(row[at])][:2]
     if len(named) > 1:
         return None
@@ -145,6 +150,10 @@ def _frame(rows: Mapping[int, list[Cell]], places: Mapping[str, int]) -> pd.Data
         for name, at in places.items()
     }
     return pd.DataFrame(columns, index=index)
+
+
+def _lacks(row: Sequence[Cell], at: int) -> bool:
+    return at >= len(row) or is_null(row[at])
 
 
 def _has_measure(row: Sequence[Cell], layout: Layout) -> bool:

@@ -119,6 +119,8 @@ class Report:
         Whether unknown columns before the first measure are dimensions.
     has_blank_totals
         Whether a row that names nothing is a total.
+    named_by
+        Column without which a row is no record but a summary of others, as wide as the platform likes.
     leaves_zero_blank
         Whether the platform leaves a measure blank where there was none of it.
     dates_are_first_days
@@ -142,6 +144,7 @@ class Report:
     decimal: Mapping[str, str] = field(default_factory=dict)
     has_open_dimensions: bool = False
     has_blank_totals: bool = False
+    named_by: str = ""
     leaves_zero_blank: bool = False
     dates_are_first_days: bool = False
     shape: Callable[[pd.DataFrame], Shaped] | None = None
