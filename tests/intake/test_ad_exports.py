@@ -139,3 +139,50 @@ def test_the_start_of_a_campaign_is_not_the_day_of_its_figures(tmp_path: Path) -
     assert reading.receipt.tables[0].period is None
     assert "period_missing" in codes(reading)
     assert reading.receipt.tables[0].currency == "EUR"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        "Page name,Disclaimer,Amount spent (EUR),Number of ads in Library",
+        "Nombre de la página,Descargo de responsabilidad,Importe gastado (EUR),Número de anuncios en la biblioteca",
+    ],
+)
+def test_at_most_a_hundred_is_a_bound_and_never_a_spend(tmp_path: Path, headers: str) -> None:
+    reading = read(tmp_path, f"{headers}\nRival,Rival SL,≤100,12\nLarge,Large SL,15230,88\n")
+
+    frame = reading.frames[0][1]
+    assert reading.receipt.tables[0].totals == {"spend": 15230, "ads": 100}
+    assert reading.receipt.tables[0].currency == "EUR"
+    assert frame["spend"].isna().tolist() == [True, False]
+    assert frame["spend_high"].tolist()[0] == 100
+    assert {"censored_values", "period_missing"} <= codes(reading)
+
+
+PLANNER = "Keyword,Currency,Segmentation,Avg. monthly searches,Competition,Searches: Jan 2026,Búsquedas: dic 2025\n"
+
+
+def test_rows_of_the_keyword_planner_without_a_keyword_are_summaries_and_months_are_kept(tmp_path: Path) -> None:
+    reading = read(
+        tmp_path, f"{PLANNER},EUR,Todo,9000,,8000,1\n,EUR,España,9000,,8000,1\nsartén,EUR,,390,Alta,320,500\n"
+    )
+
+    frame = reading.frames[0][1]
+    assert reading.receipt.tables[0].dropped == {"total_row": 2}
+    assert reading.receipt.tables[0].totals == {"avg_monthly_searches": 390}
+    assert reading.receipt.tables[0].control_totals == {}
+    assert frame[["searches_2025_12", "searches_2026_01"]].to_numpy().tolist() == [[500, 320]]
+
+
+def test_searches_given_from_to_are_not_added(tmp_path: Path) -> None:
+    reading = read(tmp_path, f"{PLANNER}sartén,EUR,,1K – 10K,Alta,,\ncazuela,EUR,,10 - 100,Alta,,\n")
+
+    assert reading.frames[0][1]["avg_monthly_searches"].isna().all()
+    assert "censored_values" in codes(reading)
+
+
+def test_money_given_from_to_refuses_the_table(tmp_path: Path) -> None:
+    reading = read(tmp_path, MICROSOFT.replace("1.50", "1.50 - 2.50"))
+
+    assert reading.receipt.status == "refused"
+    assert codes(reading) >= {"unreadable_values"}
