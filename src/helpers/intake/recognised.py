@@ -143,6 +143,7 @@ def _layout(match: Match, places: Mapping[str, int], columns: Mapping[str, Colum
         width=match.width,
         total_rows=match.report.total_rows,
         has_blank_totals=match.report.has_blank_totals,
+        asides=frozenset(text.casefold() for text in match.report.asides),
         named_by=match.report.named_by,
     )
 

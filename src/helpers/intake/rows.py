@@ -64,6 +64,8 @@ class Layout:
         Labels of the platform's own total rows.
     has_blank_totals
         Whether a row with all names blank is a total, as the platform writes it.
+    asides
+        First cells, in lower case, of rows that tell something of the file.
     named_by
         The column without which a row sums others up, "" where there is none.
     """
@@ -74,6 +76,7 @@ class Layout:
     width: int
     total_rows: tuple[TotalRow, ...] = ()
     has_blank_totals: bool = False
+    asides: frozenset[str] = frozenset()
     named_by: str = ""
 
     @cached_property
@@ -104,6 +107,9 @@ def separate(
         _refuse_ragged(row, number, layout.width)
         if _is_footer(row, layout):
             dropped["footer"] = dropped.get("footer", 0) + 1
+            continue
+        if layout.asides and as_text(row[0]).casefold() in layout.asides:
+            dropped["aside"] = dropped.get("aside", 0) + 1
             continue
         rule = total_rule(row, layout)
         if rule is not None:

@@ -119,6 +119,8 @@ class Report:
         Whether unknown columns before the first measure are dimensions.
     has_blank_totals
         Whether a row that names nothing is a total.
+    asides
+        What the first cell of a row says that is no record but tells something of the file, such as its version.
     named_by
         Column without which a row is no record but a summary of others, as wide as the platform likes.
     leaves_zero_blank
@@ -144,6 +146,7 @@ class Report:
     decimal: Mapping[str, str] = field(default_factory=dict)
     has_open_dimensions: bool = False
     has_blank_totals: bool = False
+    asides: tuple[str, ...] = ()
     named_by: str = ""
     leaves_zero_blank: bool = False
     dates_are_first_days: bool = False
