@@ -186,3 +186,19 @@ def test_money_given_from_to_refuses_the_table(tmp_path: Path) -> None:
 
     assert reading.receipt.status == "refused"
     assert codes(reading) >= {"unreadable_values"}
+
+
+def test_every_column_of_a_build_sheet_is_kept_as_written(tmp_path: Path) -> None:
+    reading = read(
+        tmp_path,
+        "Type,Status,Id,Parent Id,Campaign,Ad Group,Budget,Start Date,Bid,Format Version\n"
+        "Format Version,,,,,,,,,6.0\n"
+        "Campaign,Paused,-1,,A,,15.00,02/03/2026,,\n"
+        "Keyword,Active,,-2,A,B,,,0.60,\n",
+    )
+
+    frame = reading.frames[0][1]
+    assert reading.receipt.tables[0].dropped == {"aside": 1}
+    assert frame["budget"].dropna().tolist() == ["15.00"]
+    assert frame["start_date"].dropna().tolist() == ["02/03/2026"]
+    assert frame["id"].dropna().tolist() == ["-1"]

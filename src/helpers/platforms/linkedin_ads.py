@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from helpers.platforms.build_sheets import BuildSheet
 from helpers.platforms.model import Derived, Header, Names, Platform, Report
 
 
@@ -310,4 +311,22 @@ _UPPER = replace(
     known=_with(_dates_of(*_CAMPAIGN)),
 )
 
-PLATFORM = Platform(source="linkedin_ads", title="LinkedIn Ads", reports=(_RENAMED, _BEFORE, _UPPER))
+_BULK = BuildSheet(
+    name="Bulk sheet",
+    platform="linkedin",
+    levels={
+        "campaign": ("*Campaign Name", "Campaign Name", "**Campaign Name"),
+        "ad_group": ("*Ad Set Name", "Ad Set Name"),
+        "ad": ("*Ad Name", "Ad Name"),
+    },
+    statuses=("Ad Status", "Ad Set Status", "Campaign Status"),
+    marks=("*Ad Set Name", "*Objective", "*Optimization Goal", "**Audience Template ID", "**Audience String"),
+    columns=(
+        *("*Ad Account ID", "*Campaign ID", "Campaign ID", "Ad Set ID", "*Objective", "*Ad Format"),
+        *("Ad Set Daily Budget", "Ad Set Lifetime Budget", "*Ad Set Start Date", "Ad Set End Date"),
+        *("*Optimization Goal", "Bid Amount", "Bid Strategy", "Enable Audience Expansion"),
+        *("Enable LinkedIn Audience Network", "**Audience Template ID", "**Audience String"),
+    ),
+)
+
+PLATFORM = Platform(source="linkedin_ads", title="LinkedIn Ads", reports=(_RENAMED, _BEFORE, _UPPER, _BULK.report()))

@@ -8,6 +8,7 @@ and end with totals. Spanish labels by analogy. The date is the first day of wha
 
 from __future__ import annotations
 
+from helpers.platforms.build_sheets import BuildSheet
 from helpers.platforms.model import Header, Platform, Report, TotalRow
 
 _NAMES = (
@@ -202,6 +203,33 @@ _KNOWN = {
     "es-419": ("CPC promedio", "CPM promedio", "Costo por conversión"),
 }
 
+_BULK = BuildSheet(
+    name="Bulk file",
+    platform="microsoft",
+    levels={"campaign": ("Campaign",), "ad_group": ("Ad Group",)},
+    statuses=("Status",),
+    marks=("Parent Id", "Client Id", "Format Version"),
+    columns=(
+        *("Type", "Id", "Parent Id", "Client Id", "Campaign Type", "Budget", "Budget Type", "Budget Id", "Budget Name"),
+        *("Bid Strategy Type", "Language", "Time Zone", "Start Date", "End Date", "Keyword", "Match Type", "Bid"),
+        *(
+            "Headline",
+            "Headlines",
+            "Long Headline",
+            "Long Headlines",
+            "Description",
+            "Descriptions",
+            "Path 1",
+            "Path 2",
+        ),
+        *("Business Name", "Images", "Videos", "Call To Action", "Final Url", "Mobile Final Url", "Tracking Template"),
+        *("Custom Parameter", "Name", "Network Distribution", "Ad Rotation", "Target", "Sync Time", "Modified Time"),
+        *("Sub Type", "Country Code", "Store Id", "Physical Intent", "Bid Adjustment", "Final Url Suffix"),
+    ),
+    aside_columns=("Format Version", "Error", "Error Number"),
+    asides=("Format Version",),
+)
+
 PLATFORM = Platform(
     source="microsoft_ads",
     title="Microsoft Advertising",
@@ -248,5 +276,6 @@ PLATFORM = Platform(
             decimal={"en": ".", "es-ES": ",", "es-419": "."},
             dates_are_first_days=True,
         ),
+        _BULK.report(),
     ),
 )
