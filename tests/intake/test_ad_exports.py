@@ -202,3 +202,32 @@ def test_every_column_of_a_build_sheet_is_kept_as_written(tmp_path: Path) -> Non
     assert frame["budget"].dropna().tolist() == ["15.00"]
     assert frame["start_date"].dropna().tolist() == ["02/03/2026"]
     assert frame["id"].dropna().tolist() == ["-1"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        "Date,Campaign Name,Impressions,Clicks,Amount Spent (EUR),eCPM",
+        "Fecha,Nombre de la campaña,Impresiones,Clics,Importe gastado (EUR),eCPM",
+        "Start Time,Campaign Name,Paid Impressions,Clicks,Amount Spent (EUR),eCPM",
+        "Date,Campaign name,Impressions,Pin clicks,Spend in account currency (EUR),CPM",
+        "Time period,Campaign name,Impressions,Clicks,Spend (EUR),CPM",
+        "Gregorian date,Campaign name,Impressions,Clicks,Spend (EUR),CTR",
+        "Start Date (in UTC),Campaign Name,Impressions,Clicks,Total Spent (EUR),Average CPM",
+    ],
+)
+@pytest.mark.parametrize("label", ["", "Total", "Grand total"])
+def test_a_total_row_is_compared_and_never_added(tmp_path: Path, headers: str, label: str) -> None:
+    rows = "2026-03-13,A,1000,10,2.50,2.5\n2026-03-14,A,2000,20,5.00,2.5\n"
+
+    table = read(tmp_path, f"{headers}\n{rows}{label},,3000,30,7.50,2.5\n").receipt.tables[0]
+
+    assert table.totals == {"spend": 7.5, "impressions": 3000, "clicks": 30}
+    assert table.control_totals["spend"] == {"file": 7.5, "rows": 7.5}
+
+
+def test_a_sheet_of_several_platforms_is_no_platforms_export() -> None:
+    assert (
+        matches(["Date", "Platform", "Campaign", "Impressions", "Clicks", "Avg. CPC", "Spend", "Currency code"]) == []
+    )
+    assert matches(["Date", "Channel", "Campaign name", "Impressions", "Clicks", "CPM", "Spend"]) == []

@@ -144,6 +144,7 @@ def _report(days: int, products: str) -> Report:
         known=_KNOWN,
         derived=(Derived("conversions", "first", ("purchases",)),),
         constants={"platform": "amazon", "attribution": f"{days} days"},
+        has_blank_totals=True,
         decimal={"en": "."},
     )
 
@@ -199,6 +200,7 @@ _CONSOLE = Report(
     },
     derived=(Derived("conversions", "first", ("purchases",)),),
     constants={"platform": "amazon"},
+    has_blank_totals=True,
 )
 
 PLATFORM = Platform(

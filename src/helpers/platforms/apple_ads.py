@@ -86,6 +86,7 @@ PLATFORM = Platform(
             known=_KNOWN,
             derived=(Derived("conversions", "first", ("_installs",)),),
             constants={"platform": "other", "channel": "apple_ads"},
+            has_blank_totals=True,
             decimal={"en": "."},
         ),
     ),

@@ -271,6 +271,7 @@ _RENAMED = Report(
     known=_with(_dates_of(*_CAMPAIGN), _dates_of(*_AD_SET)),
     derived=(Derived("conversions", "first", ("leads",)),),
     constants={"platform": "linkedin"},
+    has_blank_totals=True,
     dates_are_first_days=True,
 )
 _BEFORE = replace(

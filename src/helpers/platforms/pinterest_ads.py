@@ -180,6 +180,7 @@ PLATFORM = Platform(
             known=_KNOWN,
             derived=(Derived("conversions", "first", ("purchases", "leads")),),
             constants={"platform": "pinterest"},
+            has_blank_totals=True,
             decimal={"*": "."},
         ),
     ),

@@ -146,8 +146,6 @@ PLATFORM = Platform(
             ),
             marks=(
                 "eCPM",
-                "Community",
-                "Comunidad",
                 "Subreddit",
                 "Upvotes",
                 "Votos positivos",
@@ -161,6 +159,7 @@ PLATFORM = Platform(
             known=_KNOWN,
             derived=(Derived("conversions", "first", ("purchases", "leads")),),
             constants={"platform": "reddit"},
+            has_blank_totals=True,
             decimal={"en": "."},
         ),
     ),

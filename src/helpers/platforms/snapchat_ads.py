@@ -190,6 +190,7 @@ PLATFORM = Platform(
                 Derived("video_views", "first", ("video_views_2s",)),
             ),
             constants={"platform": "snapchat"},
+            has_blank_totals=True,
             decimal={"en": "."},
         ),
     ),

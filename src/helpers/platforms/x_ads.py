@@ -183,6 +183,7 @@ PLATFORM = Platform(
             known=_KNOWN,
             derived=(Derived("conversions", "first", ("purchases", "leads")),),
             constants={"platform": "x"},
+            has_blank_totals=True,
             decimal={"en": "."},
         ),
     ),
