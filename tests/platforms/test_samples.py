@@ -98,7 +98,8 @@ def test_the_files_own_total_agrees_with_its_rows(sample: Path) -> None:
     receipt = read_file(sample).receipt
 
     for table in receipt.tables:
-        has_total = table.dropped.get("total_row", 0) > 0 and "terminos" not in sample.name
+        sums_up_others = any(report.named_by for report in PLATFORMS[table.source].reports)
+        has_total = table.dropped.get("total_row", 0) > 0 and "terminos" not in sample.name and not sums_up_others
         assert bool(table.control_totals) == has_total
         for pair in table.control_totals.values():
             assert pair["file"] == pytest.approx(pair["rows"], abs=0.015)

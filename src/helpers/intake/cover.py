@@ -26,7 +26,8 @@ def covered(frame: pd.DataFrame, stated: Period | None) -> pd.DataFrame:
     """
     start, end = _blank(frame), _blank(frame)
     grain = pd.Series(None, index=frame.index, dtype="str")
-    for name, bucket in (("date", ""), ("_week", "week"), ("_month", "month")):
+    alone = () if "_report_end" in frame else (("_report_start", ""),)
+    for name, bucket in (("date", ""), ("_week", "week"), ("_month", "month"), *alone):
         if name in frame:
             first, last = frame[name], _bucket_end(frame, name, bucket)
             words = frame[f"{name}|grain"] if not bucket else pd.Series(bucket, index=frame.index).where(first.notna())
@@ -35,7 +36,7 @@ def covered(frame: pd.DataFrame, stated: Period | None) -> pd.DataFrame:
     for first_name, last_name in (("_report_start", "_report_end"), ("period_start", "period_end")):
         if first_name in frame and last_name in frame:
             rest = start.isna()
-            start, end = start.fillna(frame[first_name]), end.where(~rest, frame[f"{last_name}|end"])
+            start, end = start.fillna(frame[first_name].dt.normalize()), end.where(~rest, frame[f"{last_name}|end"])
     if stated is not None:
         start, end = start.fillna(pd.Timestamp(stated.start)), end.fillna(pd.Timestamp(stated.end))
     is_day = start.eq(end)
@@ -62,6 +63,25 @@ def spaced(frame: pd.DataFrame) -> pd.DataFrame:
     if (days.dt.day == 1).all() and gaps.between(28, 31).all():
         return _as_bucket(frame, "month", frame["date"] + pd.offsets.MonthEnd(0))
     return frame
+
+
+def bucketed(frame: pd.DataFrame, stated: Period | None) -> pd.DataFrame:
+    """Tell days from longer stretches where the date column of an export only holds their first days.
+
+    A single date that is the first day of a longer stated period stands for all of it; a few that cut the whole of it
+    into weeks or months stand for those; otherwise as `spaced`.
+    """
+    days = pd.Series(sorted(frame["date"].dropna().unique()), dtype=_EMPTY)
+    if stated is None or stated.days == 1 or days.empty or days.iloc[0] != pd.Timestamp(stated.start):
+        return spaced(frame)
+    if len(days) == 1:
+        return frame.assign(date=_blank(frame), period_end=pd.Timestamp(stated.end), period_grain="range")
+    last_day = pd.Timestamp(stated.end)
+    if (days.diff().dropna().dt.days == 7).all() and last_day - days.iloc[-1] < pd.Timedelta(days=7):
+        return _as_bucket(frame, "week", frame["date"] + pd.Timedelta(days=6))
+    if pd.Index(days).equals(pd.date_range(stated.start, last_day, freq="MS")):
+        return _as_bucket(frame, "month", frame["date"] + pd.offsets.MonthEnd(0))
+    return spaced(frame)
 
 
 def span(frame: pd.DataFrame, first: str, last: str) -> tuple[str, str] | None:

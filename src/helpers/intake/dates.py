@@ -321,18 +321,26 @@ def _day_without_year(cell: object) -> tuple[int, int] | None:
 
 
 def days_in(text: str) -> list[date]:
-    """Return the dates in a line of prose that can be read in one way: ISO, eight digits, or the month in words."""
+    """Return the dates in a line of prose that can be read in one way.
+
+    These are ISO, eight digits, the month in words, and numbers of which one date of the line proves the order.
+    """
     found: list[tuple[int, date]] = []
     for pattern in (_FREE_ISO, _FREE_COMPACT, _FREE_WORDS):
         for match in pattern.finditer(text):
             moment = _read(match[0].strip(" ,"), "dmy")
             if moment is not None:
                 found.append((match.start(), moment.at.date()))
+    numeric = list(_FREE_NUMERIC.finditer(text))
+    order = proven([match[0] for match in numeric])
+    moments = [(match.start(), _read(match[0], order)) for match in numeric] if order else []
+    found += [(start, moment.at.date()) for start, moment in moments if moment is not None]
     return [day for _, day in sorted(set(found))]
 
 
 _FREE_ISO = re.compile(r"\b\d{4}[-/]\d{2}[-/]\d{2}\b")
 _FREE_COMPACT = re.compile(r"(?<!\d)(?:19|20)\d{6}(?!\d)")
+_FREE_NUMERIC = re.compile(r"(?<![\d/.-])\d{1,2}([-/.])\d{1,2}\1\d{4}(?![\d/])")
 _FREE_WORDS = re.compile(
     rf"\b\d{{1,2}}\.?\s+(?:de\s+)?{_WORD}\.?,?\s+(?:del?\s+)?\d{{4}}\b|\b{_WORD}\.?\s+\d{{1,2}}(?:,\s*|\s+)\d{{4}}\b"
 )

@@ -48,6 +48,10 @@ _TOKEN = re.compile(
 _PLAIN = {sign: re.compile(rf"-?\d+(?:{re.escape(sign)}\d+)?") for sign in ".,"}
 _UNSIGNED = re.compile(r"\d+(?:[.,]\d+)?")
 _CENSORED = re.compile(r"(?P<bound>[<>≤≥]=?)\s*(?P<rest>.+)")
+_FROM_TO = re.compile(
+    r"\d[\d.,]*\s*(?:K|M|mil)?(?:\s+-\s+|\s*[–—]\s*)\d[\d.,]*\s*(?:K|M|mil)?",
+    re.IGNORECASE,
+)
 _SPACES = re.compile(r"(?<=\d)[\s\u00a0\u202f'’](?=\d)")
 
 
@@ -77,6 +81,7 @@ class Convention:
 
 
 NOTHING = Number(math.nan)
+FROM_TO = Number(math.nan, is_censored=True)
 
 
 def stated_convention(pattern: str) -> Convention:
@@ -168,6 +173,11 @@ def plain(cells: Iterable[object], decimal: str) -> dict[object, float]:
     is_plain = _PLAIN[decimal].fullmatch
     texts = (cell for cell in cells if isinstance(cell, str) and is_plain(cell))
     return {text: float(text.replace(",", ".")) for text in texts}
+
+
+def is_from_to(cell: object) -> bool:
+    """Whether a cell only says between which two numbers something is: `1K – 10K`."""
+    return isinstance(cell, str) and _FROM_TO.fullmatch(as_text(cell)) is not None
 
 
 def looks_numeric(cell: object) -> bool:

@@ -19,6 +19,12 @@ _END = re.compile(
     re.I,
 )
 _CREATED = re.compile(r"\b(generated|created|downloaded|exported|generado|creado|descargado|exportado)\b", re.I)
+_ROWS = re.compile(r"^(?:rows|filas)\s*:\s*(?P<number>\d+)$", re.I)
+_INCOMPLETE = re.compile(
+    r"^(?:potential incomplete data|datos potencialmente incompletos|posibles datos incompletos)\s*:"
+    r"\s*(?:true|yes|verdadero|sí)$",
+    re.I,
+)
 _PROPERTY = re.compile(r"^#?\s*(?:property|propiedad)\s*:\s*(?P<name>.+)$", re.I)
 
 
@@ -26,18 +32,23 @@ _PROPERTY = re.compile(r"^#?\s*(?:property|propiedad)\s*:\s*(?P<name>.+)$", re.I
 class Preamble:
     """What stands above a table.
 
-    `period` and `created` are None where nothing is said; `title` is the first line that is neither.
+    `period`, `created` and `rows` (the number of records) are None where nothing is said; `title` is the first line
+    that is none of these. `is_incomplete` holds where the platform says that figures may still come.
     """
 
     title: str = ""
     period: Period | None = None
     created: date | None = None
     property_name: str = ""
+    rows: int | None = None
+    is_incomplete: bool = False
 
 
 def read(lines: Sequence[str]) -> Preamble:
     """Read the lines above a table."""
     starts, ends, created, ranges, titles, name = [], [], None, [], [], ""
+    numbers = [int(found["number"]) for line in lines if (found := _ROWS.match(line.strip()))]
+    is_incomplete = any(_INCOMPLETE.match(line.strip()) for line in lines)
     for line in (line.strip() for line in lines):
         days = dates.days_in(line)
         if _CREATED.search(line) and days:
@@ -50,9 +61,10 @@ def read(lines: Sequence[str]) -> Preamble:
             ends.append(days[0])
         elif found := _PROPERTY.match(line):
             name = found["name"].strip()
-        elif line.strip("#-_ ") and not days:
+        elif line.strip("#-_ ") and not days and not _ROWS.match(line):
             titles.append(line.lstrip("# "))
     if starts and ends:
         ranges.append((min(starts), max(ends)))
     period = Period(*ranges[-1]) if ranges and ranges[-1][0] <= ranges[-1][1] else None
-    return Preamble(titles[0] if titles else "", period, created, name)
+    rows = numbers[0] if numbers else None
+    return Preamble(titles[0] if titles else "", period, created, name, rows, is_incomplete)

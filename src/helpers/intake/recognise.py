@@ -77,6 +77,8 @@ def _match(cells: Sequence[str], platform: Platform, report: Report, *, is_state
         return None
     if not marks and understood < _SHARE_WITHOUT_MARK * (understood + len(unknown)):
         return None
+    if report.has_open_dimensions and len(unknown) > understood:
+        return None  # a report that takes any column as a dimension would else take the file of any other platform
     return Match(
         platform,
         report,

@@ -52,7 +52,7 @@ def read(block: Block, match: Match, sheet: Sheet, overrides: Overrides, salt: s
     records = rows.separate(block.rows, block.row_numbers, layout, ends_midway=_ends_midway(sheet))
     if match.report.left_out is not None:
         records = rows.without(records, match.report.left_out)
-    outcome.problems += finish.left_out_notes(records)
+    outcome.problems += [*finish.left_out_notes(records), *_statements(head, records)]
     if records.raw.empty:
         outcome.problems.append(_empty())
         return outcome
@@ -86,6 +86,7 @@ def _complete(found: typed.Typed, match: Match, head: Preamble, overrides: Overr
     """Add currency, derived columns, constants and the time covered."""
     table = TABLES[match.report.table]
     frame = found.frame.assign(**{f"{name}|censored": flags for name, flags in found.censored.items()})
+    frame = frame.assign(**{f"{name}|bound": bounds for name, bounds in found.bounds.items()})
     usual = {
         name: frame[name].fillna(value) if name in frame else value for name, value in match.report.constants.items()
     }
@@ -105,7 +106,7 @@ def _complete(found: typed.Typed, match: Match, head: Preamble, overrides: Overr
     if "period_start" not in table.by_name:
         return frame
     frame = cover.covered(frame, head.period)
-    return cover.spaced(frame) if match.report.has_bare_buckets else frame
+    return cover.bucketed(frame, head.period) if match.report.dates_are_first_days else frame
 
 
 def _people(found: typed.Typed, fields: Mapping[str, Header]) -> list[str]:
@@ -179,6 +180,8 @@ def _layout(match: Match, places: Mapping[str, int], columns: Mapping[str, Colum
         width=match.width,
         total_rows=match.report.total_rows,
         has_blank_totals=match.report.has_blank_totals,
+        asides=frozenset(text.casefold() for text in match.report.asides),
+        named_by=match.report.named_by,
     )
 
 
@@ -226,6 +229,19 @@ def _hints(match: Match, sheet: Sheet, head: Preamble, overrides: Overrides) -> 
         stated=head.period,
         year=overrides.year,
     )
+
+
+def _statements(head: Preamble, records: rows.Records) -> list[Problem]:
+    """Compare what the file says about itself with its rows."""
+    problems = []
+    number, totals = len(records.raw), records.dropped.get("total_row", 0)
+    if head.rows is not None and head.rows not in (number, number + totals):
+        message = f"The file says that it has {head.rows} rows, and {number} were found."
+        problems.append(Problem.of("control_total_mismatch", message, "Download the export again."))
+    if head.is_incomplete:
+        message = "The platform says that figures of the last days may still be missing."
+        problems.append(Problem.of("incomplete_data", message, "Export again in a day or two."))
+    return problems
 
 
 def _header_problems(match: Match) -> list[Problem]:

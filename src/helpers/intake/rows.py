@@ -64,6 +64,10 @@ class Layout:
         Labels of the platform's own total rows.
     has_blank_totals
         Whether a row with all names blank is a total, as the platform writes it.
+    asides
+        First cells, in lower case, of rows that tell something of the file.
+    named_by
+        The column without which a row sums others up, "" where there is none.
     """
 
     places: Mapping[str, int]
@@ -72,6 +76,8 @@ class Layout:
     width: int
     total_rows: tuple[TotalRow, ...] = ()
     has_blank_totals: bool = False
+    asides: frozenset[str] = frozenset()
+    named_by: str = ""
 
     @cached_property
     def name_places(self) -> tuple[int, ...]:
@@ -101,6 +107,9 @@ def separate(
         _refuse_ragged(row, number, layout.width)
         if _is_footer(row, layout):
             dropped["footer"] = dropped.get("footer", 0) + 1
+            continue
+        if layout.asides and as_text(row[0]).casefold() in layout.asides:
+            dropped["aside"] = dropped.get("aside", 0) + 1
             continue
         rule = total_rule(row, layout)
         if rule is not None:
@@ -135,6 +144,8 @@ def without(records: Records, rule: LeftOut) -> Records:
 
 def total_rule(row: Sequence[Cell], layout: Layout) -> TotalRow | None:
     """Return the rule by which a row is a total, None for a record."""
+    if layout.named_by in layout.places and _lacks(row, layout.places[layout.named_by]):
+        return TotalRow("", is_same_scope=False)
     named = [at for at in layout.name_places if at < len(row) and not is_null(row[at])][:2]
     if len(named) > 1:
         return None
@@ -157,6 +168,10 @@ def _frame(rows: Mapping[int, list[Cell]], places: Mapping[str, int]) -> pd.Data
         for name, at in places.items()
     }
     return pd.DataFrame(columns, index=index)
+
+
+def _lacks(row: Sequence[Cell], at: int) -> bool:
+    return at >= len(row) or is_null(row[at])
 
 
 def _has_measure(row: Sequence[Cell], layout: Layout) -> bool:

@@ -95,7 +95,8 @@ class Typed:
     """Typed columns and what was met on the way.
 
     `money` names the columns with money. For a date column `x`, `x|end` holds the last day that each cell covers and
-    `x|grain` how much time that is.
+    `x|grain` how much time that is. `censored` says which cells of a column give only a bound, `bounds` holds that
+    bound and NaN elsewhere.
     """
 
     frame: pd.DataFrame
@@ -104,6 +105,7 @@ class Typed:
     decimal: str = "."
     money: tuple[str, ...] = ()
     censored: dict[str, pd.Series] = field(default_factory=dict)
+    bounds: dict[str, pd.Series] = field(default_factory=dict)
 
 
 def convert(raw: pd.DataFrame, columns: Mapping[str, Column], labels: Mapping[str, str], hints: Hints) -> Typed:
@@ -190,7 +192,8 @@ def _numbers(cells: pd.Series, column: Column, label: str, typed: Typed) -> pd.S
     bounds: set[object] = set()
     for cell in (cell for cell in different if cell not in value_of):
         try:
-            number = numbers.parse(cell, typed.decimal)
+            is_vague = column.kind == "count" and numbers.is_from_to(cell)
+            number = numbers.FROM_TO if is_vague else numbers.parse(cell, typed.decimal)
         except ValueError:
             number = numbers.NOTHING
             typed.problems.append(_unreadable(cells, cell, column, label))
@@ -203,6 +206,7 @@ def _numbers(cells: pd.Series, column: Column, label: str, typed: Typed) -> pd.S
     if bounds:
         censored = np.array([cell in bounds for cell in cells], dtype=bool)
         typed.censored[column.name] = pd.Series(censored, index=cells.index)
+        typed.bounds[column.name] = pd.Series(np.where(censored, values, np.nan), index=cells.index)
         typed.problems.append(
             Problem.of(
                 "censored_values",

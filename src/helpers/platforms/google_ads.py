@@ -3,11 +3,12 @@
 Seen in real English exports: title, date range, header, rows, total rows; blanks as ` --`, `< 10%` for small shares,
 integers grouped in quotes, cost not grouped. Spanish labels read in public parsers and agency notes: Spain writes
 points for thousands and a decimal comma, Latin America the English way. The totals named after the listed level sum
-the rows; the account's and each campaign type's do not.
+the rows; the account's and each campaign type's do not. Sheets of Google Ads Editor always have English headers.
 """
 
 from __future__ import annotations
 
+from helpers.platforms.build_sheets import BuildSheet
 from helpers.platforms.model import Header, Platform, Report, TotalRow
 
 _NAMES = (
@@ -186,6 +187,26 @@ _KNOWN = {
 }
 _LISTED = r"(campaigns?|ad groups?|ads|campañas|grupos de anuncios|anuncios)"
 
+_EDITOR = BuildSheet(
+    name="Google Ads Editor",
+    platform="google_ads",
+    levels={"campaign": ("Campaign",), "ad_group": ("Ad Group",), "ad": ("Ad Name",)},
+    statuses=("Status", "Ad Group Status", "Campaign Status"),
+    marks=("Criterion Type", "Networks", "Ad Group Type", "Max CPC", "Campaign Daily Budget", "Final URL suffix"),
+    columns=(
+        *("Campaign Type", "Networks", "Budget", "Budget type", "Campaign Daily Budget", "Languages", "Location", "ID"),
+        *("Bid Strategy Type", "Bid Strategy Name", "Target CPA", "Target ROAS", "Start Date", "End Date", "Labels"),
+        *("Ad Group Type", "Max CPC", "Max CPM", "Keyword", "Criterion Type", "Final URL", "Final mobile URL"),
+        *("Path 1", "Path 2", "Ad type", "Final URL suffix", "Tracking template", "Custom parameters", "Ad Schedule"),
+        *("Business name", "Call to action", "Callout text", "Link Text", "Description Line 1", "Description Line 2"),
+        *(f"Headline {n}" for n in range(1, 16)),
+        *(f"Headline {n} position" for n in range(1, 16)),
+        *(f"Long headline {n}" for n in range(1, 6)),
+        *(f"Description {n}" for n in range(1, 6)),
+        *(f"Description {n} position" for n in range(1, 6)),
+    ),
+)
+
 PLATFORM = Platform(
     source="google_ads",
     title="Google Ads",
@@ -229,5 +250,6 @@ PLATFORM = Platform(
             ),
             decimal={"en": ".", "es-ES": ",", "es-419": "."},
         ),
+        _EDITOR.report(),
     ),
 )

@@ -9,6 +9,7 @@ product with the purchases reproduced the file's own ROAS times spend of the tot
 
 from __future__ import annotations
 
+from helpers.platforms.build_sheets import BuildSheet
 from helpers.platforms.model import Derived, Header, Platform, Report
 
 _NAMES = (
@@ -235,6 +236,36 @@ _KNOWN = {
     ),
 }
 
+_BULK = BuildSheet(
+    name="Bulk import",
+    platform="meta",
+    levels={"campaign": ("Campaign Name",), "ad_group": ("Ad Set Name",), "ad": ("Ad Name",)},
+    statuses=("Ad Status", "Ad Set Run Status", "Campaign Status"),
+    marks=(
+        *("Ad Set Run Status", "Ad Set Time Start", "Optimized Conversion Tracking Pixels", "Optimized Event"),
+        *("Flexible Inclusions", "Image File Name", "Video File Name", "Creative Type"),
+    ),
+    columns=(
+        *("Campaign ID", "Campaign Objective", "New Objective", "Buying Type", "Campaign Spend Limit"),
+        *("Campaign Daily Budget", "Campaign Lifetime Budget", "Campaign Bid Strategy", "Special Ad Categories"),
+        *("Campaign Start Time", "Campaign Stop Time", "Ad Set ID", "Ad Set Time Start", "Ad Set Time Stop"),
+        *("Ad Set Daily Budget", "Ad Set Lifetime Budget", "Ad Set Bid Strategy", "Bid Amount", "Destination Type"),
+        *("Optimized Conversion Tracking Pixels", "Optimized Event", "Optimization Goal", "Attribution Spec"),
+        *("Billing Event", "Countries", "Location Types", "Age Min", "Age Max", "Gender", "Custom Audiences"),
+        *("Excluded Custom Audiences", "Flexible Inclusions", "Publisher Platforms", "Facebook Positions"),
+        *("Instagram Positions", "Ad ID", "Title", "Body", "Link", "Link Description", "Display Link"),
+        *(
+            "Call to Action",
+            "Image File Name",
+            "Video File Name",
+            "Creative Type",
+            "URL Tags",
+            "Image Hash",
+            "Video ID",
+        ),
+    ),
+)
+
 PLATFORM = Platform(
     source="meta_ads",
     title="Meta Ads",
@@ -281,5 +312,6 @@ PLATFORM = Platform(
             has_blank_totals=True,
             leaves_zero_blank=True,
         ),
+        _BULK.report(),
     ),
 )

@@ -102,7 +102,7 @@ PLATFORM = Platform(
             required=(("date",), ("_spend",)),
             fits=_is_media_model,
             decimal={"*": "."},
-            has_bare_buckets=True,
+            dates_are_first_days=True,
             shape=_by_channel,
         ),
     ),

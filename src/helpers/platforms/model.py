@@ -154,10 +154,12 @@ class Report:
         Whether unknown columns before the first measure are dimensions.
     has_blank_totals
         Whether a row that names nothing is a total.
+    asides
+        What the first cell of a row says that is no record but tells something of the file, such as its version.
+    named_by
+        Column without which a row is no record but a summary of others, as wide as the platform likes.
     leaves_zero_blank
         Whether the platform leaves a measure blank where there was none of it.
-    has_bare_buckets
-        Whether dates that are always a week or a month apart stand for all of it.
     keeps_others
         Whether unknown columns are kept for `shape` to unfold, named as `other_column` does.
     is_summed
@@ -166,6 +168,8 @@ class Report:
         Whether it counts only where no other report fits, because it describes what many programs write.
     fits
         What the row of headers must be beside `required`, where words do not say it; it counts as a mark.
+    dates_are_first_days
+        Whether the date column holds the first day of whatever stretch its user chose: day, week, month or all.
     shape
         Turns the converted columns into the rows of one or more tables, where renaming is not enough.
     """
@@ -187,12 +191,14 @@ class Report:
     decimal: Mapping[str, str] = field(default_factory=dict)
     has_open_dimensions: bool = False
     has_blank_totals: bool = False
+    asides: tuple[str, ...] = ()
+    named_by: str = ""
     leaves_zero_blank: bool = False
-    has_bare_buckets: bool = False
     keeps_others: bool = False
     is_summed: bool = False
     is_fallback: bool = False
     fits: Callable[[Sequence[str]], bool] | None = None
+    dates_are_first_days: bool = False
     shape: Callable[[pd.DataFrame], Shaped] | None = None
 
     @cached_property

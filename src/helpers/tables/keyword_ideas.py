@@ -1,4 +1,4 @@
-"""Keywords with their search volumes."""
+"""Keywords with their search volumes; further columns hold the searches of single months, such as searches_2026_01."""
 
 from __future__ import annotations
 
@@ -16,4 +16,5 @@ TABLE = Table(
         Column("bid_high", "money", "high end of the bids for the top of the page", "none"),
     ),
     key=(("keyword",),),
+    is_open=True,
 )
