@@ -20,7 +20,6 @@ pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="the shared samples 
 UNKNOWN = {
     "made/bulk/google_ads_editor.csv",
     "made/bulk/meta_bulk_import.xlsx",
-    "made/meta_business_suite/es_alcance_utf16.csv",
 }
 
 

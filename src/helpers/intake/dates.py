@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -230,8 +231,55 @@ def parse(cell: object, style: DateStyle) -> Moment | None:
 
 def lacks_year(cell: object) -> bool:
     """Whether a cell is a day and a month without a year."""
-    found = _NO_YEAR.fullmatch(as_text(cell))
-    return found is not None and (found["word"] or found["word2"]).casefold() in _MONTHS
+    return isinstance(cell, str) and _month_and_day(cell) is not None
+
+
+def is_year(text: str) -> bool:
+    """Whether a text is a year and nothing else."""
+    return re.fullmatch(r"(?:19|20)\d{2}", text) is not None
+
+
+def years_by_order(cells: Iterable[object], last_year: int) -> list[object] | None:
+    """Give days without a year one, by the order in which they stand.
+
+    Parameters
+    ----------
+    cells
+        A column whose days only rise or only fall, but where a new year begins.
+    last_year
+        Of the latest day.
+
+    Returns
+    -------
+    The cells, ISO dates in place of days without a year; None where the order says nothing or a day is not of its year.
+    """
+    column = list(cells)
+    days = [_month_and_day(cell) if isinstance(cell, str) else None for cell in column]
+    known = [(place, day) for place, day in enumerate(days) if day is not None]
+    pairs = [(before[1], after[1]) for before, after in itertools.pairwise(known)]
+    falls = sum(after < before for before, after in pairs)
+    rises = sum(after > before for before, after in pairs)
+    is_falling = rises < falls
+    # A file of many years has hundreds of days a year: more turns than that are no order.
+    if min(falls, rises) > 1 + len(known) // 50 or (falls == rises and falls):
+        return None
+    year = last_year
+    later: tuple[int, int] | None = None
+    for place, day in known if is_falling else reversed(known):
+        year -= later is not None and day > later
+        later = day
+        if day == (2, 29) and not calendar.isleap(year):
+            return None
+        column[place] = f"{year:04d}-{day[0]:02d}-{day[1]:02d}"
+    return column
+
+
+def _month_and_day(text: str) -> tuple[int, int] | None:
+    found = _NO_YEAR.fullmatch(as_text(text))
+    month = _MONTHS.get((found["word"] or found["word2"]).casefold()) if found else None
+    if found is None or month is None:
+        return None
+    return month, int(found["day"] or found["day2"])
 
 
 def days_in(text: str) -> list[date]:

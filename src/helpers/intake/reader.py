@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from helpers.intake.sources import Source
 from helpers.intake.text import TruncatedError
 from helpers.intake.typed import RefusedTableError
 from helpers.tables import TABLES
+from helpers.units import Period
 
 # Raised with every change that may read a file differently, so that stores read their files again.
 READER_VERSION = 2
@@ -100,6 +102,8 @@ def _read(raw: bytes, name: str, entries: Sequence[Source], salt: str) -> Outcom
         _attempt(outcome, partial(sources.read, sheets, entry, salt))
     if not mapped:
         _read_recognised(outcome, sheets, entries, salt)
+    if outcome.receipts:
+        outcome.problems = [_of_a_part(problem) for problem in outcome.problems]
     if len({(receipt.table, receipt.source) for receipt in outcome.receipts}) > 1 or (
         len(outcome.receipts) > 1 and not mapped
     ):
@@ -114,9 +118,8 @@ def _read_recognised(outcome: Outcome, sheets: Sequence[Sheet], entries: Sequenc
     overrides = _overrides(entries)
     layouts = [(sheet, blocks.find(sheet.rows)) for sheet in sheets]
     strangers = [(sheet.name, row, line) for sheet, layout in layouts for row, line in layout.strangers]
-    for sheet, layout in layouts:
-        for block in layout.blocks:
-            _attempt(outcome, partial(_read_block, block, sheet, overrides, salt))
+    for part in _in_turn([(block, sheet) for sheet, layout in layouts for block in layout.blocks], overrides, salt):
+        outcome.add(part)
     if any(layout.blocks for _, layout in layouts):
         outcome.problems += [_stranger(*found) for found in strangers]
     elif strangers:
@@ -125,7 +128,22 @@ def _read_recognised(outcome: Outcome, sheets: Sequence[Sheet], entries: Sequenc
         outcome.problems.append(Problem.of("not_a_table", "No table was found in the file.", _MAP_IT))
 
 
-def _read_block(block: Block, sheet: Sheet, overrides: Overrides, salt: str) -> Outcome:
+def _in_turn(tables: Sequence[tuple[Block, Sheet]], overrides: Overrides, salt: str) -> list[Outcome]:
+    """Read all tables of a file, those first that tell the others which days they cover; in the order of the file."""
+    found = [Outcome() for _ in tables]
+    periods: dict[str, Period] = {}
+    for at in sorted(range(len(tables)), key=lambda at: not tables[at][0].candidates[0].report.is_clock):
+        block, sheet = tables[at]
+        best = block.candidates[0]
+        period = periods.get(best.platform.source) if best.report.takes_period else None
+        _attempt(found[at], partial(_read_block, block, sheet, overrides, salt, period))
+        stated = [receipt.period for receipt in found[at].receipts if receipt.period]
+        if best.report.is_clock and stated:
+            periods[best.platform.source] = Period(*(date.fromisoformat(day) for day in stated[0]))
+    return found
+
+
+def _read_block(block: Block, sheet: Sheet, overrides: Overrides, salt: str, period: Period | None) -> Outcome:
     best = block.candidates[0]
     rivals = {match.platform.title for match in block.candidates if match.score == best.score}
     if len(rivals) > 1:
@@ -136,7 +154,7 @@ def _read_block(block: Block, sheet: Sheet, overrides: Overrides, salt: str) -> 
                 "Say which it is: map its columns under sources in client.yaml.",
             )
         )
-    return recognised.read(block, best, sheet, overrides, salt)
+    return recognised.read(block, best, sheet, overrides, salt, period)
 
 
 def _attempt(outcome: Outcome, read: Callable[[], Outcome]) -> None:
@@ -164,6 +182,12 @@ def _stranger(sheet: str, row: int, line: str) -> Problem:
 def _unknown(sheet: str, row: int, line: str) -> Problem:
     place = f"{sheet}: " if sheet else ""
     return Problem.of("unknown_table", f"{place}no platform writes these headers: {line}.", _MAP_IT, row=row)
+
+
+def _of_a_part(problem: Problem) -> Problem:
+    """Weigh an empty table less where others of the file hold rows."""
+    is_empty = problem.code == "empty_export" and problem.severity == "warning"
+    return replace(problem, severity="info") if is_empty else problem
 
 
 def _problem(error: ExportError | OSError) -> Problem:

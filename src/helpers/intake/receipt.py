@@ -21,6 +21,8 @@ SEVERITY: Mapping[str, Severity] = {
     "unknown_columns": "info",
     "censored_values": "info",
     "personal_data_dropped": "info",
+    "platform_unstated": "info",
+    "rounded_values": "info",
     "control_total_mismatch": "warning",
     "currency_missing": "warning",
     "period_missing": "warning",

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from helpers.platforms import PLATFORMS, Header, Platform, Report, normalised
+from helpers.platforms import PLATFORMS, Header, Platform, Report, Title, normalised
 
 # Without a header that only one platform uses, nearly all headers must be known.
 _SHARE_WITHOUT_MARK = 0.9
 _SPANISH = ("es-ES", "es-419")
+# The column that a title above the table names.
+_NAMED_ABOVE = "_value"
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,7 @@ class Match:
     """A row of headers read as one report.
 
     `columns` holds the position of each canonical or working column. `labels` holds its header as written.
+    `constants` holds what the lines above the headers say of every row.
     """
 
     platform: Platform
@@ -32,24 +35,40 @@ class Match:
     language: str | None
     score: int
     width: int
+    constants: Mapping[str, str] = field(default_factory=dict)
 
 
-def matches(cells: Sequence[str], platforms: Iterable[Platform] = ()) -> list[Match]:
-    """Return the reports that a row of headers fits, best first; equal scores are for the analyst to decide."""
+def matches(cells: Sequence[str], above: Sequence[str] = (), platforms: Iterable[Platform] = ()) -> list[Match]:
+    """Return the reports that a row of headers fits, best first; equal scores are for the analyst to decide.
+
+    Parameters
+    ----------
+    cells
+        The row.
+    above
+        The lines above it, the nearest last.
+    platforms
+        Those that are asked; all by default.
+    """
     if sum(1 for cell in cells if cell) < 2:
         return []
     found = [
         match
         for platform in (platforms or PLATFORMS.values())
         for report in platform.reports
-        if (match := _match(cells, platform, report)) is not None
+        if (match := _match(cells, above, platform, report)) is not None
     ]
     return sorted(found, key=lambda match: -match.score)
 
 
-def _match(cells: Sequence[str], platform: Platform, report: Report) -> Match | None:
+def _match(cells: Sequence[str], above: Sequence[str], platform: Platform, report: Report) -> Match | None:
+    title = _title(above, report)
+    if report.titles and title is None:
+        return None
     names = [normalised(cell) for cell in cells]
     places, duplicates = _places(cells, names, report)
+    if title and title.column and _NAMED_ABOVE in places:
+        places[title.column] = (places.pop(_NAMED_ABOVE)[0], Header(title.column))
     columns = {column: position for column, (position, _) in places.items()}
     fields = {column: header for column, (_, header) in places.items()}
     if not all(any(_has(columns, one) for one in group) for group in report.required):
@@ -77,7 +96,26 @@ def _match(cells: Sequence[str], platform: Platform, report: Report) -> Match | 
         language=_language(names, report),
         score=understood + 2 * marks - 2 * len(unknown),
         width=len(cells),
+        constants=_said_above(above, report),
     )
+
+
+def _title(above: Sequence[str], report: Report) -> Title | None:
+    """Return the title right above the headers."""
+    if not above:
+        return None
+    return next((title for title in report.titles if not title.is_context and title.fits(above[-1])), None)
+
+
+def _said_above(above: Sequence[str], report: Report) -> Mapping[str, str]:
+    """Return what the lines above say of every row, the nearest line first of all."""
+    said: dict[str, str] = {}
+    for line in above:
+        for title in report.titles:
+            if title.fits(line) and (title.is_context or line == above[-1]):
+                said |= title.constants
+                break
+    return said
 
 
 def _places(
@@ -90,7 +128,7 @@ def _places(
     seen: set[str] = set()
     duplicates: list[str] = []
     for position, name in enumerate(names):
-        if not name:
+        if not name and name not in report.by_name:
             continue
         if name in seen:
             duplicates.append(cells[position].strip())

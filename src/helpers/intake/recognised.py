@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from helpers.intake import assemble, checks, cover, finish, preamble, rows, typed
+from helpers.intake import assemble, cells, checks, cover, finish, preamble, rows, typed
 from helpers.intake.assemble import Outcome
 from helpers.intake.blocks import Block
 from helpers.intake.containers import Sheet
@@ -17,7 +18,9 @@ from helpers.intake.receipt import Problem
 from helpers.intake.recognise import Match
 from helpers.platforms import Header
 from helpers.tables import TABLES, Column, Table
+from helpers.units import Period
 
+_FOOT_WITHIN = 3
 _ALWAYS_ASIDE = frozenset({"account", "account_id", "currency"})
 
 
@@ -33,8 +36,8 @@ class Overrides:
     numbers: str = ""
 
 
-def read(block: Block, match: Match, sheet: Sheet, overrides: Overrides, salt: str) -> Outcome:
-    """Read one table of a recognised report.
+def read(block: Block, match: Match, sheet: Sheet, overrides: Overrides, salt: str, period: Period | None) -> Outcome:
+    """Read one table of a recognised report; `period` is what the file says elsewhere of the days that it covers.
 
     Raises
     ------
@@ -46,6 +49,7 @@ def read(block: Block, match: Match, sheet: Sheet, overrides: Overrides, salt: s
     places = {**match.columns, **_open_places(match, block)}
     columns = {name: _column(name, header, table) for name, header in fields.items()}
     head = preamble.read([*block.preamble, *block.footer])
+    head = head if head.period or period is None else replace(head, period=period)
     outcome = Outcome(problems=_header_problems(match), created=head.created.isoformat() if head.created else None)
     records = rows.separate(
         block.rows,
@@ -67,12 +71,14 @@ def read(block: Block, match: Match, sheet: Sheet, overrides: Overrides, salt: s
         encoding=sheet.encoding,
         labels=match.labels,
         records=records,
-        totals=assemble.typed_totals(records.totals, columns, found.decimal),
+        totals=assemble.typed_totals(records, columns, found.decimal),
         salt=salt,
         language=match.language,
         stated=head.period,
         personal=match.personal,
+        lists_part=bool(_cut_note(block, match)),
     )
+    outcome.problems += _limits(block, match, overrides)
     for name, shaped in _shaped(frame, match, fields, table).items():
         finish.finish(outcome, shaped, TABLES[name], origin)
     return outcome
@@ -81,7 +87,7 @@ def read(block: Block, match: Match, sheet: Sheet, overrides: Overrides, salt: s
 def _complete(found: typed.Typed, match: Match, head: Preamble, overrides: Overrides, outcome: Outcome) -> pd.DataFrame:
     """Add currency, derived columns, constants and the time covered."""
     table = TABLES[match.report.table]
-    constants: dict[str, Constant] = {**match.report.constants, **(overrides.constants or {})}
+    constants: dict[str, Constant] = {**match.report.constants, **match.constants, **(overrides.constants or {})}
     frame = found.frame.assign(**{f"{name}|censored": flags for name, flags in found.censored.items()})
     frame = frame.assign(**{name: value for name, value in constants.items() if name in table.by_name})
     frame, notes = checks.with_currency(frame, table, found, match.labels)
@@ -139,7 +145,28 @@ def _layout(match: Match, places: Mapping[str, int], columns: Mapping[str, Colum
         width=match.width,
         total_rows=match.report.total_rows,
         has_blank_totals=match.report.has_blank_totals,
+        days=frozenset(name for name in names if columns[name].is_temporal),
     )
+
+
+def _limits(block: Block, match: Match, overrides: Overrides) -> list[Problem]:
+    """Say what the file leaves open: which network it is about, and whether its rows can be everything."""
+    problems = []
+    if any(name not in {**match.constants, **(overrides.constants or {})} for name in match.report.stand_ins):
+        message = "The file does not say which network it is about: its rows count as {platform}."
+        action = "Say constants: {platform: instagram} or {platform: facebook} for it under sources in client.yaml."
+        problems.append(Problem.of("platform_unstated", message.format(**match.report.constants), action))
+    missing = _cut_note(block, match) or match.report.is_partial
+    if missing:
+        problems.append(Problem.of("incomplete_data", f"The rows are not everything: {missing}."))
+    return problems
+
+
+def _cut_note(block: Block, match: Match) -> str:
+    """Return the line in which the platform says that it left rows out, "" if there is none."""
+    lines = [*(cells.as_text(row[0]) for row in block.rows[-_FOOT_WITHIN:] if row), *block.footer]
+    note = match.report.cut_note
+    return next((line.rstrip(".") for line in lines if note and re.search(note, line, re.IGNORECASE)), "")
 
 
 def _column(name: str, header: Header, table: Table) -> Column:

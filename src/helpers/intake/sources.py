@@ -39,7 +39,8 @@ class Source:
     constants
         Canonical value for every row.
     dates
-        `strptime` pattern of all dates; empty: decided from evidence.
+        `strptime` pattern of all dates, or the year of the latest day where days have none; empty: decided from
+        evidence.
     numbers
         `1.234,56` or `1,234.56`; empty: decided from evidence.
     header
@@ -103,7 +104,7 @@ def read(sheets: Sequence[Sheet], source: Source, salt: str) -> Outcome:
         encoding=sheet.encoding,
         labels=labels,
         records=records,
-        totals=assemble.typed_totals(records.totals, summed, found.decimal),
+        totals=assemble.typed_totals(records, summed, found.decimal),
         salt=salt,
     )
     finish.finish(outcome, _complete(found, source, labels, outcome), table, origin)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime, time
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,8 @@ from helpers.intake.receipt import Problem
 from helpers.tables import Column
 from helpers.units import Period
 
+# A leap year, so that 29 February is a day.
+_ANY_YEAR = 2024
 _NO_TEXT = frozenset({"", "-", "--", "—", "–"})
 # Shops write an apostrophe before codes that start with zero, to keep them from spreadsheets.
 _UNQUOTED = re.compile(r"^'(?=\d+$)")
@@ -102,7 +105,7 @@ def convert(raw: pd.DataFrame, columns: Mapping[str, Column], labels: Mapping[st
         if column.is_numeric:
             parts[name] = _numbers(raw[name], column, label, typed)
         elif column.is_temporal:
-            parts.update(_dates(raw[name], name, label, hints, typed.problems))
+            parts.update(_dates(raw[name], column, label, hints, typed.problems))
         elif column.kind == "flag":
             parts[name] = _flags(raw[name])
         else:
@@ -154,6 +157,7 @@ def _numbers(cells: pd.Series, column: Column, label: str, typed: Typed) -> pd.S
     different = dict.fromkeys(cells)  # in the order of the file, so that a receipt is the same every time
     value_of = numbers.plain(different, typed.decimal)
     bounds: set[object] = set()
+    rounded: list[object] = []
     for cell in (cell for cell in different if cell not in value_of):
         try:
             number = numbers.parse(cell, typed.decimal)
@@ -163,8 +167,13 @@ def _numbers(cells: pd.Series, column: Column, label: str, typed: Typed) -> pd.S
         value_of[cell] = number.value
         if number.is_censored:
             bounds.add(cell)
+        if number.is_rounded:
+            rounded.append(cell)
         if number.currency:
             typed.currencies[number.currency] += 1
+    if rounded:
+        message = f"Some counts are rounded, such as {as_text(rounded[0])}: sums of them are near, not exact."
+        typed.problems.append(Problem.of("rounded_values", message, column=label))
     values = np.array([value_of[cell] for cell in cells], dtype="float64")
     if bounds:
         censored = np.array([cell in bounds for cell in cells], dtype=bool)
@@ -196,7 +205,14 @@ def _unreadable(cells: pd.Series, cell: object, column: Column, label: str) -> P
     return Problem(problem.code, problem.message, problem.action, problem.row, problem.column, "warning")
 
 
-def _dates(cells: pd.Series, name: str, label: str, hints: Hints, problems: list[Problem]) -> dict[str, pd.Series]:
+def _dates(cells: pd.Series, column: Column, label: str, hints: Hints, problems: list[Problem]) -> dict[str, pd.Series]:
+    name = column.name
+    if any(dates.lacks_year(cell) for cell in set(cells)):
+        cells, problem = _with_years(cells, label, hints.dates)
+        problems += [problem] if problem else []
+        hints = replace(hints, dates="")
+    elif dates.is_year(hints.dates):
+        hints = replace(hints, dates="")
     style = _date_style(cells, label, hints, problems)
     read: dict[object, dates.Moment | None] = {}
     for cell in dict.fromkeys(cells):
@@ -209,7 +225,11 @@ def _dates(cells: pd.Series, name: str, label: str, hints: Hints, problems: list
         action = "Send the file as downloaded, without opening it in a spreadsheet."
         problems.append(Problem.of("damaged_by_spreadsheet", message, action, column=label))
     moments = [read[cell] for cell in cells]
-    starts = [moment.at if moment else None for moment in moments]
+    # A day is a day, also where daylight saving time moves its stamp to one o'clock.
+    is_day = column.kind == "date"
+    starts = [
+        datetime.combine(moment.at, time.min) if moment and is_day else moment and moment.at for moment in moments
+    ]
     ends = [moment.last_day if moment else None for moment in moments]
     grains = [moment.grain if moment else None for moment in moments]
     return {
@@ -217,6 +237,25 @@ def _dates(cells: pd.Series, name: str, label: str, hints: Hints, problems: list
         f"{name}|end": pd.Series(ends, index=cells.index, dtype="datetime64[us]"),
         f"{name}|grain": pd.Series(grains, index=cells.index, dtype="str"),
     }
+
+
+def _with_years(cells: pd.Series, label: str, stated: str) -> tuple[pd.Series, Problem | None]:
+    """Give days without a year the year that the analyst states for the last of them, the others by their order."""
+    years = dates.years_by_order(cells, int(stated)) if dates.is_year(stated) else None
+    if years is not None:
+        return pd.Series(years, index=cells.index, dtype="object"), None
+    without = [cell for cell in cells if dates.lacks_year(cell)]
+    in_order = dates.years_by_order(cells, _ANY_YEAR) is not None
+    action = (
+        'Say dates: "2026" (the year of the latest day) for the file under sources in client.yaml.'
+        if in_order
+        else "The days follow no order that tells one year from the next: ask for an export with full dates."
+    )
+    message = f"{len(without)} days have no year, such as {as_text(without[0])}; the rows are kept without a date."
+    undated = [None if dates.lacks_year(cell) else cell for cell in cells]
+    return pd.Series(undated, index=cells.index, dtype="object"), Problem.of(
+        "year_missing", message, action, row=int(cells.index[0]), column=label
+    )
 
 
 def _date_style(cells: pd.Series, label: str, hints: Hints, problems: list[Problem]) -> dates.DateStyle:
@@ -240,15 +279,6 @@ def _date_style(cells: pd.Series, label: str, hints: Hints, problems: list[Probl
 
 def _no_date(cells: pd.Series, cell: object, label: str, style: dates.DateStyle) -> Problem:
     row = int(cells.index[cells == cell][0])
-    if dates.lacks_year(cell):
-        return Problem.of(
-            "year_missing",
-            f"{as_text(cell)!r} has no year.",
-            "Export again with full dates.",
-            row=row,
-            column=label,
-            is_fatal=True,
-        )
     wanted = f" written as {style.pattern}" if style.pattern else ""
     return Problem.of(
         "unreadable_values",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.platforms.model import Derived, Header, Platform, Report, Shaped, TotalRow, normalised
+from helpers.platforms.model import Derived, Header, Platform, Report, Shaped, Title, TotalRow, normalised
 from helpers.platforms.registry import PLATFORMS
 
-__all__ = ["PLATFORMS", "Derived", "Header", "Platform", "Report", "Shaped", "TotalRow", "normalised"]
+__all__ = ["PLATFORMS", "Derived", "Header", "Platform", "Report", "Shaped", "Title", "TotalRow", "normalised"]

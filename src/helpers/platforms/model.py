@@ -76,11 +76,38 @@ class TotalRow:
     """A row that sums others up.
 
     `is_same_scope` says whether it sums exactly the rows of the file: then it is compared with them; wider totals
-    (an account's) or parts of them are not.
+    (an account's) or parts of them are not. `is_by_day` says that there is one for each day, with its date.
     """
 
     label: str
     is_same_scope: bool = True
+    is_by_day: bool = False
+
+
+@dataclass(frozen=True)
+class Title:
+    """What the line above a table says that its headers do not.
+
+    Parameters
+    ----------
+    pattern
+        Regular expression that the whole line fits, compared as headers are (`normalised`).
+    column
+        The canonical column that the report's `_value` fills under this line; empty where it stays what it is.
+    constants
+        What every row of the table holds.
+    is_context
+        Whether the line may stand above others and recognises no table by itself.
+    """
+
+    pattern: str
+    column: str = ""
+    constants: Mapping[str, str] = field(default_factory=dict)
+    is_context: bool = False
+
+    def fits(self, line: str) -> bool:
+        """Whether a line is this title."""
+        return re.fullmatch(self.pattern, normalised(line)) is not None
 
 
 @dataclass(frozen=True)
@@ -121,6 +148,19 @@ class Report:
         Whether a row that names nothing is a total.
     leaves_zero_blank
         Whether the platform leaves a measure blank where there was none of it.
+    stand_ins
+        Constants of the report that are but a stand-in where no title and no analyst says better; so far `platform`.
+    titles
+        Lines of which one must stand right above the headers, because these are everybody's.
+    cut_note
+        Regular expression of a line in which the platform says that it lists only the largest rows: then a larger total
+        is no error.
+    is_partial
+        In words, why the rows can never be everything; empty if they can.
+    is_clock
+        Whether its period is that of the tables of the file that take it.
+    takes_period
+        Whether its rows cover the period of such a table beside it, where nothing above them says which.
     shape
         Turns the converted columns into the rows of one or more tables, where renaming is not enough.
     """
@@ -141,6 +181,12 @@ class Report:
     has_open_dimensions: bool = False
     has_blank_totals: bool = False
     leaves_zero_blank: bool = False
+    stand_ins: tuple[str, ...] = ()
+    titles: tuple[Title, ...] = ()
+    cut_note: str = ""
+    is_partial: str = ""
+    is_clock: bool = False
+    takes_period: bool = False
     shape: Callable[[pd.DataFrame], Shaped] | None = None
 
     @cached_property
