@@ -278,3 +278,18 @@ def test_an_export_that_was_replaced_says_what_was_restated(tmp_path: Path) -> N
     assert codes(collected) == ["restated"]
     assert collected.notices[0].values["spend"] == {"before": 6, "after": 7}
     assert len(collected.files) == 2
+
+
+def test_figures_of_one_day_that_stand_in_two_files_are_put_together(gather: Gather) -> None:
+    card = "sep=,\n{title}\nDate,Primary\n2026-01-01,{first}\n2026-01-02,{second}\n"
+    collected = gather(
+        {
+            "a.csv": card.format(title="Instagram views", first=100, second=200),
+            "b.csv": card.format(title="Instagram follows", first=3, second=4),
+            "c.csv": card.format(title="Instagram views", first=100, second=250).replace("2026-01-01,100\n", ""),
+        }
+    )
+    daily = collected.frames["organic_daily"]
+
+    assert daily[["views", "follows"]].sum().to_dict() == {"views": 350, "follows": 7}
+    assert codes(collected) == ["overlap", "restated"]

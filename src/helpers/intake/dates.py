@@ -245,7 +245,7 @@ def years_by_order(cells: Iterable[object], last_year: int) -> list[object] | No
     Parameters
     ----------
     cells
-        A column whose days only rise or only fall, but where a new year begins.
+        A column whose days only rise or only fall, by steps of less than half a year.
     last_year
         Of the latest day.
 
@@ -256,13 +256,10 @@ def years_by_order(cells: Iterable[object], last_year: int) -> list[object] | No
     column = list(cells)
     days = [_month_and_day(cell) if isinstance(cell, str) else None for cell in column]
     known = [(place, day) for place, day in enumerate(days) if day is not None]
-    pairs = [(before[1], after[1]) for before, after in itertools.pairwise(known)]
-    falls = sum(after < before for before, after in pairs)
-    rises = sum(after > before for before, after in pairs)
-    is_falling = rises < falls
-    # A file of many years has hundreds of days a year: more turns than that are no order.
-    if min(falls, rises) > 1 + len(known) // 50 or (falls == rises and falls):
+    steps = {_goes_on(before[1], after[1]) for before, after in itertools.pairwise(known)} - {0}
+    if len(steps) > 1:
         return None
+    is_falling = steps == {-1}
     year = last_year
     later: tuple[int, int] | None = None
     for place, day in known if is_falling else reversed(known):
@@ -272,6 +269,17 @@ def years_by_order(cells: Iterable[object], last_year: int) -> list[object] | No
             return None
         column[place] = f"{year:04d}-{day[0]:02d}-{day[1]:02d}"
     return column
+
+
+def _goes_on(before: tuple[int, int], after: tuple[int, int]) -> int:
+    """Return 1 where the shorter way around the year goes on in time, -1 where it goes back, 0 for the same day."""
+    days = (_day_of_year(after) - _day_of_year(before)) % 366
+    return 0 if not days else 1 if days < 183 else -1
+
+
+def _day_of_year(day: tuple[int, int]) -> int:
+    month, number = day
+    return sum(calendar.monthrange(2024, one)[1] for one in range(1, month)) + number
 
 
 def _month_and_day(text: str) -> tuple[int, int] | None:

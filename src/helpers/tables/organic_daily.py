@@ -35,4 +35,5 @@ TABLE = Table(
     ),
     key=(("platform",), ("account_id", "account"), ("date",)),
     day="date",
+    is_by_measure=True,
 )
