@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from helpers.platforms import PLATFORMS, Header, Platform, Report, Title, normalised
 
-# Without a header that only one platform uses, nearly all headers must be known.
+# Without a header or a title that only one platform uses, nearly all headers must be known.
 _SHARE_WITHOUT_MARK = 0.9
 _SPANISH = ("es-ES", "es-419")
 # The column that a title above the table names.
@@ -81,7 +81,7 @@ def _match(cells: Sequence[str], above: Sequence[str], platform: Platform, repor
     understood = sum(1 for name in names if name) - len(unknown)
     if not marks and report.needs_mark:
         return None
-    if not marks and understood < _SHARE_WITHOUT_MARK * (understood + len(unknown)):
+    if not marks and title is None and understood < _SHARE_WITHOUT_MARK * (understood + len(unknown)):
         return None
     return Match(
         platform,
