@@ -16,6 +16,7 @@ from helpers.intake.finish import Origin
 from helpers.intake.preamble import Preamble
 from helpers.intake.receipt import Problem
 from helpers.intake.recognise import Match
+from helpers.intake.typed import RefusedTableError
 from helpers.platforms import Header
 from helpers.tables import TABLES, Column, Table
 from helpers.units import Period
@@ -63,6 +64,7 @@ def read(block: Block, match: Match, sheet: Sheet, overrides: Overrides, salt: s
         outcome.problems.append(Problem.of("empty_export", "The export has a header and no rows.", action))
         return outcome
     found = typed.convert(records.raw, columns, match.labels, _hints(match, sheet, head, overrides))
+    _refuse_others(found.frame, match)
     outcome.problems += found.problems
     frame = _complete(found, match, head, overrides, outcome)
     origin = Origin(
@@ -147,6 +149,18 @@ def _layout(match: Match, places: Mapping[str, int], columns: Mapping[str, Colum
         has_blank_totals=match.report.has_blank_totals,
         days=frozenset(name for name in names if columns[name].is_temporal),
     )
+
+
+def _refuse_others(frame: pd.DataFrame, match: Match) -> None:
+    """Refuse a table whose headers are everybody's and whose figures are not this report's."""
+    if match.report.holds is not None and not match.report.holds(frame):
+        raise RefusedTableError(
+            Problem.of(
+                "unknown_table",
+                f"The headers could be {match.platform.title}'s, the figures are not.",
+                "Map its columns under sources in client.yaml.",
+            )
+        )
 
 
 def _limits(block: Block, match: Match, overrides: Overrides) -> list[Problem]:

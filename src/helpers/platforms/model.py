@@ -161,6 +161,8 @@ class Report:
         Whether its period is that of the tables of the file that take it.
     takes_period
         Whether its rows cover the period of such a table beside it, where nothing above them says which.
+    holds
+        What the converted columns must fulfil, where the headers alone are no evidence.
     shape
         Turns the converted columns into the rows of one or more tables, where renaming is not enough.
     """
@@ -187,6 +189,7 @@ class Report:
     is_partial: str = ""
     is_clock: bool = False
     takes_period: bool = False
+    holds: Callable[[pd.DataFrame], bool] | None = None
     shape: Callable[[pd.DataFrame], Shaped] | None = None
 
     @cached_property
