@@ -356,3 +356,10 @@ def test_an_index_coverage_file_is_not_taken_for_search_results(tmp_path: Path) 
     receipt = read(tmp_path, "Fecha,Sin indexar,Indexadas,Impresiones\n2026-01-01,4,10,200\n").receipt
 
     assert receipt.tables == ()
+
+
+def test_headers_that_anybody_writes_are_believed_only_beside_more_of_the_same_platform(tmp_path: Path) -> None:
+    receipt = read(tmp_path, "Date,Views\n2026-01-01,5\n2026-01-02,6\n").receipt
+
+    assert receipt.tables == ()
+    assert {problem.code for problem in receipt.problems} == {"unknown_table"}

@@ -12,9 +12,9 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.errors import ExportError
-from helpers.intake import blocks, containers, recognised, safety, sources
+from helpers.intake import blocks, containers, preamble, recognised, safety, sources
 from helpers.intake.assemble import Outcome
-from helpers.intake.blocks import Block
+from helpers.intake.blocks import Block, Layout
 from helpers.intake.containers import Sheet
 from helpers.intake.private import DEFAULT_SALT
 from helpers.intake.receipt import Problem, Receipt
@@ -116,7 +116,7 @@ def _read(raw: bytes, name: str, entries: Sequence[Source], salt: str) -> Outcom
 
 def _read_recognised(outcome: Outcome, sheets: Sequence[Sheet], entries: Sequence[Source], salt: str) -> None:
     overrides = _overrides(entries)
-    layouts = [(sheet, blocks.find(sheet.rows)) for sheet in sheets]
+    layouts = _believed([(sheet, blocks.find(sheet.rows)) for sheet in sheets])
     strangers = [(sheet.name, row, line) for sheet, layout in layouts for row, line in layout.strangers]
     for part in _in_turn([(block, sheet) for sheet, layout in layouts for block in layout.blocks], overrides, salt):
         outcome.add(part)
@@ -128,11 +128,34 @@ def _read_recognised(outcome: Outcome, sheets: Sequence[Sheet], entries: Sequenc
         outcome.problems.append(Problem.of("not_a_table", "No table was found in the file.", _MAP_IT))
 
 
+def _believed(layouts: Sequence[tuple[Sheet, Layout]]) -> list[tuple[Sheet, Layout]]:
+    """Count tables among the unknown that are only believed beside another one of their platform, and stand alone."""
+    found = [block for _, layout in layouts for block in layout.blocks]
+    sure = {match.platform.source for block in found if not (match := block.candidates[0]).report.needs_company}
+    believed = []
+    for sheet, layout in layouts:
+        alone = [
+            block
+            for block in layout.blocks
+            if (match := block.candidates[0]).report.needs_company and match.platform.source not in sure
+        ]
+        strangers = [(max(min(block.row_numbers, default=2) - 1, 1), ",".join(block.header)[:120]) for block in alone]
+        kept = [block for block in layout.blocks if block not in alone]
+        believed.append((sheet, Layout(kept, [*layout.strangers, *strangers])))
+    return believed
+
+
+def _is_dated(block: Block) -> bool:
+    """Whether a table says by itself which days it covers."""
+    return "date" in block.candidates[0].columns or preamble.read(block.preamble).period is not None
+
+
 def _in_turn(tables: Sequence[tuple[Block, Sheet]], overrides: Overrides, salt: str) -> list[Outcome]:
     """Read all tables of a file, those first that tell the others which days they cover; in the order of the file."""
     found = [Outcome() for _ in tables]
     periods: dict[str, Period] = {}
-    for at in sorted(range(len(tables)), key=lambda at: not tables[at][0].candidates[0].report.is_clock):
+    clocks = [block.candidates[0].report.is_clock and _is_dated(block) for block, _ in tables]
+    for at in sorted(range(len(tables)), key=lambda at: not clocks[at]):
         block, sheet = tables[at]
         best = block.candidates[0]
         period = periods.get(best.platform.source) if best.report.takes_period else None

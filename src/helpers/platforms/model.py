@@ -161,6 +161,9 @@ class Report:
         Whether its period is that of the tables of the file that take it.
     takes_period
         Whether its rows cover the period of such a table beside it, where nothing above them says which.
+    needs_company
+        Whether it is only believed beside another report of its platform in the same file, because its headers are
+        everybody's.
     holds
         What the converted columns must fulfil, where the headers alone are no evidence.
     shape
@@ -189,6 +192,7 @@ class Report:
     is_partial: str = ""
     is_clock: bool = False
     takes_period: bool = False
+    needs_company: bool = False
     holds: Callable[[pd.DataFrame], bool] | None = None
     shape: Callable[[pd.DataFrame], Shaped] | None = None
 

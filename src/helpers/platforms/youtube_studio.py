@@ -146,6 +146,16 @@ PLATFORM = Platform(
             leaves_zero_blank=True,
         ),
         Report(
+            name="Totals of one figure",
+            table="organic_daily",
+            headers=(Header("date", {"en": ("Date",), "es": ("Fecha",)}), _VIEWS),
+            required=(("date",), ("views",)),
+            constants={"platform": "youtube"},
+            decimal={"*": "."},
+            leaves_zero_blank=True,
+            needs_company=True,
+        ),
+        Report(
             name="Chart data",
             table="series",
             headers=(
