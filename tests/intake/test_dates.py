@@ -144,6 +144,7 @@ def test_days_without_a_year_get_one_by_their_order_and_the_year_of_the_latest()
     assert dates.years_by_order(rising, 2026) == ["2025-12-30", "2025-12-31", "2026-01-01", "2026-01-02"]
     assert dates.years_by_order([*reversed(rising)], 2026) == ["2026-01-02", "2026-01-01", "2025-12-31", "2025-12-30"]
     assert dates.years_by_order(["February 28", "", "March 1"], 2025) == ["2025-02-28", "", "2025-03-01"]
+    assert dates.years_by_order(["28 feb.", "1 mar."], 2025) == ["2025-02-28", "2025-03-01"]
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ _WORD_DAY = re.compile(
 )
 _WORD_YEAR = re.compile(rf"(?P<word>{_WORD})\.?\s+(?:de\s+)?(?P<year>\d{{4}})")
 _NO_YEAR = re.compile(
-    rf"(?:(?P<day>\d{{1,2}})\.?\s+(?:de\s+)?(?P<word>{_WORD})|(?P<word2>{_WORD})\s+(?P<day2>\d{{1,2}}))"
+    rf"(?:(?P<day>\d{{1,2}})\.?\s+(?:de\s+)?(?P<word>{_WORD})\.?|(?P<word2>{_WORD})\.?\s+(?P<day2>\d{{1,2}}))"
 )
 _RANGE = re.compile(r"(?P<first>.+?)\s+[-–—]\s+(?P<last>.+)")
 _SERIAL = range(40_000, 60_001)
