@@ -148,3 +148,19 @@ def test_the_day_of_the_export_is_not_its_period() -> None:
 
     assert head.created == date(2026, 1, 15)
     assert head.period is None
+
+
+def test_days_without_a_year_get_one_by_their_order_and_the_year_of_the_latest() -> None:
+    rising = ["30 de diciembre", "31 de diciembre", "1 de enero", "2 de enero"]
+
+    assert dates.years_by_order(rising, 2026) == ["2025-12-30", "2025-12-31", "2026-01-01", "2026-01-02"]
+    assert dates.years_by_order([*reversed(rising)], 2026) == ["2026-01-02", "2026-01-01", "2025-12-31", "2025-12-30"]
+    assert dates.years_by_order(["February 28", "", "March 1"], 2025) == ["2025-02-28", "", "2025-03-01"]
+    assert dates.years_by_order(["28 feb.", "1 mar."], 2025) == ["2025-02-28", "2025-03-01"]
+
+
+@pytest.mark.parametrize(
+    "cells", [["5 May", "1 January", "9 March"], ["28 February", "29 February", "1 March"]], ids=["order", "leap"]
+)
+def test_an_order_that_tells_no_year_gives_none(cells: list[str]) -> None:
+    assert dates.years_by_order(cells, 2025) is None

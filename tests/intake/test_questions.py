@@ -125,9 +125,9 @@ def test_a_form_without_a_question_in_its_headers_is_read_once_the_analyst_says_
 
 @pytest.mark.parametrize(
     ("days", "year"),
-    [(("30 December", "31 December", "1 January"), 2025), (("January 1", "December 31", "December 30"), 2026)],
+    [(("30 December", "31 December", "1 January"), 2026), (("January 1", "December 31", "December 30"), 2026)],
 )
-def test_days_without_a_year_take_it_from_the_first_row_and_pass_new_year(
+def test_days_without_a_year_take_it_from_the_latest_and_pass_new_year(
     tmp_path: Path, days: tuple[str, ...], year: int
 ) -> None:
     text = "Date,Campaign,Spend,Currency\n" + "".join(f"{day},A,1,EUR\n" for day in days)

@@ -376,3 +376,56 @@ def test_a_date_column_that_proves_its_order_speaks_for_the_others(tmp_path: Pat
 
     assert reading.receipt.tables[0].period == ("2026-01-13", "2026-01-13")
     assert reading.receipt.status == "ok"
+
+
+OVERVIEW = "Date,Video Views,Profile Views,Likes,Comments,Shares\n"
+
+
+def test_days_without_a_year_are_kept_undated_until_the_analyst_says_the_year(tmp_path: Path) -> None:
+    rows = OVERVIEW + "31 de diciembre,1.2K,40,33,2,1\n1 de enero,800,51,undefined,4,0\n"
+    undated = read(tmp_path, rows).receipt
+    dated = read(tmp_path, rows, sources=(Source("*", "organic_daily", year=2026),)).receipt
+
+    assert {"year_missing", "rounded_values"} <= {problem.code for problem in undated.problems}
+    assert (undated.tables[0].period, undated.tables[0].totals["views"]) == (None, 2000)
+    assert dated.tables[0].period == ("2025-12-31", "2026-01-01")
+    assert dated.status == "ok"
+
+
+def test_a_title_that_names_no_known_figure_is_not_guessed(tmp_path: Path) -> None:
+    receipt = read(tmp_path, "sep=,\nMoonshine\nDate,Primary\n2026-01-01,5\n").receipt
+
+    assert receipt.tables == ()
+    assert receipt.status == "warning"
+
+
+def test_the_network_that_a_card_does_not_name_is_asked_for_once(tmp_path: Path) -> None:
+    card = "sep=,\nViews\nDate,Primary\n2026-01-01,5\n"
+    stated = read(tmp_path, card, sources=(Source("*", "organic_daily", constants={"platform": "instagram"}),))
+
+    assert "platform_unstated" in codes(read(tmp_path, card))
+    assert "platform_unstated" not in codes(stated)
+    assert list(stated.frames[0][1]["platform"]) == ["instagram"]
+
+
+def test_the_totals_of_the_days_are_compared_with_all_rows(tmp_path: Path) -> None:
+    head = "Date,Source/Medium,Sessions\n"
+    rows = "1/30/2020,a / b,10\n1/31/2020,a / b,20\n1/30/2020,Total,10\n1/31/2020,Total,25\n"
+    receipt = read(tmp_path, head + rows).receipt
+
+    assert receipt.tables[0].totals["sessions"] == 30
+    assert receipt.tables[0].control_totals["sessions"] == {"file": 35, "rows": 30}
+    assert "control_total_mismatch" in {problem.code for problem in receipt.problems}
+
+
+def test_an_index_coverage_file_is_not_taken_for_search_results(tmp_path: Path) -> None:
+    receipt = read(tmp_path, "Fecha,Sin indexar,Indexadas,Impresiones\n2026-01-01,4,10,200\n").receipt
+
+    assert receipt.tables == ()
+
+
+def test_headers_that_anybody_writes_are_believed_only_beside_more_of_the_same_platform(tmp_path: Path) -> None:
+    receipt = read(tmp_path, "Date,Views\n2026-01-01,5\n2026-01-02,6\n").receipt
+
+    assert receipt.tables == ()
+    assert {problem.code for problem in receipt.problems} == {"unknown_table"}

@@ -14,7 +14,7 @@ from helpers.platforms import PLATFORMS, normalised
 from helpers.tables import PROVENANCE, TABLES
 
 EXPORTS = Path(__file__).resolve().parents[1] / "exports"
-BESIDE = re.compile(r"\.golden\.|\.totals$")
+BESIDE = re.compile(r"\.golden\.|\.totals$|\.warnings$")
 SAMPLES = sorted(path for path in EXPORTS.rglob("*") if path.is_file() and not BESIDE.search(path.name))
 
 
@@ -36,11 +36,15 @@ def test_every_platform_has_a_sample(source: str) -> None:
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=label)
-def test_a_sample_is_recognised_as_its_platform_and_nothing_is_wrong_with_it(sample: Path) -> None:
+def test_a_sample_is_recognised_as_its_platform_and_nothing_else_is_wrong_with_it(sample: Path) -> None:
+    """What is to be looked at in a sample (days without a year) stands beside it, one code a line."""
     receipt = read_file(sample).receipt
+    beside = sample.with_suffix(".warnings")
+    expected = set(beside.read_text().split()) if beside.is_file() else set()
 
     assert {table.source for table in receipt.tables} == {sample.parent.name}
-    assert {problem.code for problem in receipt.problems if problem.severity != "info"} <= {"currency_missing"}
+    codes = {problem.code for problem in receipt.problems if problem.severity != "info"}
+    assert codes - {"currency_missing"} == expected
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=label)
@@ -101,7 +105,11 @@ def test_the_files_own_total_agrees_with_its_rows(sample: Path) -> None:
         sums_up_others = any(report.named_by for report in PLATFORMS[table.source].reports)
         has_total = table.dropped.get("total_row", 0) > 0 and "terminos" not in sample.name and not sums_up_others
         assert bool(table.control_totals) == has_total
+        is_cut = any(problem.code == "incomplete_data" for problem in receipt.problems)
         for pair in table.control_totals.values():
+            if is_cut:
+                assert pair["file"] > pair["rows"]
+                continue
             assert pair["file"] == pytest.approx(pair["rows"], abs=0.015)
 
 

@@ -293,3 +293,18 @@ def test_what_each_export_said_of_a_day_is_remembered_with_the_day_it_was_taken(
     taken = pd.Timestamp(first.last_day) + pd.Timedelta(days=1)
     assert set(again["taken"]) == {taken}
     assert sorted(again.groupby("sha256")["spend"].sum()) == [15, 16]
+
+
+def test_figures_of_one_day_that_stand_in_two_files_are_put_together(gather: Gather) -> None:
+    card = "sep=,\n{title}\nDate,Primary\n2026-01-01,{first}\n2026-01-02,{second}\n"
+    collected = gather(
+        {
+            "a.csv": card.format(title="Instagram views", first=100, second=200),
+            "b.csv": card.format(title="Instagram follows", first=3, second=4),
+            "c.csv": card.format(title="Instagram views", first=100, second=250).replace("2026-01-01,100\n", ""),
+        }
+    )
+    daily = collected.frames["organic_daily"]
+
+    assert daily[["views", "follows"]].sum().to_dict() == {"views": 350, "follows": 7}
+    assert codes(collected) == ["overlap", "restated"]

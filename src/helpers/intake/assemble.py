@@ -9,6 +9,7 @@ import pandas as pd
 
 from helpers.intake import checks, numbers
 from helpers.intake.receipt import DIGITS, Problem, TableReceipt
+from helpers.intake.rows import Records
 from helpers.platforms import Derived
 from helpers.tables import Column, Table
 
@@ -86,7 +87,7 @@ def totals_of(frame: pd.DataFrame, table: Table) -> dict[str, float]:
 
 
 def control(
-    totals: pd.DataFrame, frame: pd.DataFrame, table: Table
+    totals: pd.DataFrame, frame: pd.DataFrame, table: Table, *, lists_part: bool = False
 ) -> tuple[dict[str, dict[str, float]], list[Problem]]:
     """Set the file's own totals beside the sums of its rows.
 
@@ -96,6 +97,8 @@ def control(
         Typed total rows of the same scope; with several, any that agrees will do.
     frame
         Typed records.
+    lists_part
+        Whether the file may hold the largest rows only, so that a larger total is no error.
     """
     compared: dict[str, dict[str, float]] = {}
     problems = []
@@ -106,7 +109,10 @@ def control(
         rows = float(frame[name].sum())
         stated = _nearest(totals[name], rows)
         compared[name] = {"file": round(stated, DIGITS), "rows": round(rows, DIGITS)}
-        if abs(stated - rows) > max(_ROUNDING * (len(frame) + 1), 1e-6 * abs(rows)):
+        tolerance = max(_ROUNDING * (len(frame) + 1), 1e-6 * abs(rows))
+        if lists_part and stated > rows + tolerance:
+            problems.append(_part_note(name, stated, rows))
+        elif abs(stated - rows) > tolerance:
             problems.append(
                 Problem.of(
                     "control_total_mismatch",
@@ -118,8 +124,23 @@ def control(
     return compared, problems
 
 
-def typed_totals(raw: pd.DataFrame, columns: Mapping[str, Column], decimal: str) -> pd.DataFrame:
-    """Read the measures of total rows; a cell that is no number is no total."""
+def _part_note(name: str, stated: float, rows: float) -> Problem:
+    return Problem.of(
+        "incomplete_data",
+        f"{name}: the file's total says {stated:,.2f}, its rows add up to {rows:,.2f}: it lists only a part.",
+        "Take the whole from the export by day.",
+        column=name,
+    )
+
+
+def typed_totals(records: Records, columns: Mapping[str, Column], decimal: str) -> pd.DataFrame:
+    """Read the measures of total rows; a cell that is no number is no total. The totals of days make up one."""
+    by_day = _typed(records.day_totals, columns, decimal).sum(min_count=1)
+    totals = _typed(records.totals, columns, decimal)
+    return pd.concat([totals, by_day.to_frame().T]) if by_day.notna().any() else totals
+
+
+def _typed(raw: pd.DataFrame, columns: Mapping[str, Column], decimal: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             name: pd.Series([_value(cell, decimal) for cell in raw[name]], index=raw.index, dtype="float64")

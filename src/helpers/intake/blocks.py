@@ -37,17 +37,23 @@ class Layout:
     strangers: list[tuple[int, str]]
 
 
-def find(rows: Sequence[list[Cell]], recognise: Callable[[Sequence[str]], list[Match]] = matches) -> Layout:
+# Asked with a row of headers and the lines above it.
+Recogniser = Callable[[Sequence[str], Sequence[str]], list[Match]]
+
+
+def find(rows: Sequence[list[Cell]], recognise: Recogniser = matches) -> Layout:
     """Cut a sheet into its tables."""
     layout = Layout([], [])
     loose: list[str] = []
+    earlier: list[str] = []  # lines above earlier tables, which may speak for all that follow
     for start, end in _runs(rows):
         run = rows[start:end]
-        at = _header_at(run, recognise)
+        at = _header_at(run, [*earlier, "", *loose], recognise)
         if at is not None:
             header = [cells.as_text(cell) for cell in _stripped(run[at])]
-            lines = [_line(row) for row in run[:at]]
-            block = Block([*loose, *lines], recognise(header), header)
+            lines = [*loose, *(_line(row) for row in run[:at])]
+            block = Block(lines, recognise(header, [*earlier, "", *lines]), header)
+            earlier += lines
             layout.blocks.append(block)
             loose = []
             _extend(block, run[at + 1 :], start + at + 2)
@@ -75,10 +81,12 @@ def _runs(rows: Sequence[list[Cell]]) -> Iterator[tuple[int, int]]:
         yield start, len(rows)
 
 
-def _header_at(run: Sequence[list[Cell]], recognise: Callable[[Sequence[str]], list[Match]]) -> int | None:
+def _header_at(run: Sequence[list[Cell]], loose: Sequence[str], recognise: Recogniser) -> int | None:
+    above = list(loose)
     for position, row in enumerate(run[:_HEADER_WITHIN]):
-        if recognise([cells.as_text(cell) for cell in _stripped(row)]):
+        if recognise([cells.as_text(cell) for cell in _stripped(row)], above):
             return position
+        above.append(_line(row))
     return None
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import calendar
+import itertools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import pairwise
 from typing import Literal
 
 from helpers.errors import ExportError
@@ -60,7 +60,7 @@ _WORD_DAY = re.compile(
 )
 _WORD_YEAR = re.compile(rf"(?P<word>{_WORD})\.?\s+(?:de\s+)?(?P<year>\d{{4}})")
 _NO_YEAR = re.compile(
-    rf"(?:(?P<day>\d{{1,2}})\.?\s+(?:de\s+)?(?P<word>{_WORD})|(?P<word2>{_WORD})\s+(?P<day2>\d{{1,2}}))"
+    rf"(?:(?P<day>\d{{1,2}})\.?\s+(?:de\s+)?(?P<word>{_WORD})\.?|(?P<word2>{_WORD})\.?\s+(?P<day2>\d{{1,2}}))"
 )
 _RANGE = re.compile(r"(?P<first>.+?)\s+[-–—]\s+(?P<last>.+)")
 _SERIAL = range(40_000, 60_001)
@@ -248,8 +248,58 @@ def parse(cell: object, style: DateStyle) -> Moment | None:
 
 def lacks_year(cell: object) -> bool:
     """Whether a cell is a day and a month without a year."""
-    found = _NO_YEAR.fullmatch(as_text(cell))
-    return found is not None and (found["word"] or found["word2"]).casefold() in _MONTHS
+    return isinstance(cell, str) and _month_and_day(cell) is not None
+
+
+def years_by_order(cells: Iterable[object], last_year: int) -> list[object] | None:
+    """Give days without a year one, by the order in which they stand.
+
+    Parameters
+    ----------
+    cells
+        A column whose days only rise or only fall, by steps of less than half a year.
+    last_year
+        Of the latest day.
+
+    Returns
+    -------
+    The cells, ISO dates in place of days without a year; None where the order says nothing or a day is not of its year.
+    """
+    column = list(cells)
+    days = [_month_and_day(cell) if isinstance(cell, str) else None for cell in column]
+    known = [(place, day) for place, day in enumerate(days) if day is not None]
+    steps = {_goes_on(before[1], after[1]) for before, after in itertools.pairwise(known)} - {0}
+    if len(steps) > 1:
+        return None
+    is_falling = steps == {-1}
+    year = last_year
+    later: tuple[int, int] | None = None
+    for place, day in known if is_falling else reversed(known):
+        year -= later is not None and day > later
+        later = day
+        if day == (2, 29) and not calendar.isleap(year):
+            return None
+        column[place] = f"{year:04d}-{day[0]:02d}-{day[1]:02d}"
+    return column
+
+
+def _goes_on(before: tuple[int, int], after: tuple[int, int]) -> int:
+    """Return 1 where the shorter way around the year goes on in time, -1 where it goes back, 0 for the same day."""
+    days = (_day_of_year(after) - _day_of_year(before)) % 366
+    return 0 if not days else 1 if days < 183 else -1
+
+
+def _day_of_year(day: tuple[int, int]) -> int:
+    month, number = day
+    return sum(calendar.monthrange(2024, one)[1] for one in range(1, month)) + number
+
+
+def _month_and_day(text: str) -> tuple[int, int] | None:
+    found = _NO_YEAR.fullmatch(as_text(text))
+    month = _MONTHS.get((found["word"] or found["word2"]).casefold()) if found else None
+    if found is None or month is None:
+        return None
+    return month, int(found["day"] or found["day2"])
 
 
 def is_date(cell: object, order: Order) -> bool:
@@ -282,42 +332,6 @@ def _clock_pattern(clock: str, half: str | None) -> str:
         clock = clock.replace(half, "%p")
     names = iter(("%I" if half else "%H", "%M", "%S"))
     return re.sub(r"\d{1,2}", lambda _: next(names, ""), clock)
-
-
-def with_year(cells: Sequence[object], year: int) -> list[object]:
-    """Write a year to days that have none: that of the first row, one more or less where the rows pass New Year.
-
-    The rows of an export go one way: if most go back in time, so does the year.
-    """
-    days = [_day_without_year(cell) for cell in cells]
-    known = [day for day in days if day]
-    # From December to January time goes on, whatever the numbers of the months.
-    steps = [
-        (later > earlier) == (abs(later[0] - earlier[0]) <= _HALF_A_YEAR)
-        for earlier, later in pairwise(known)
-        if later != earlier
-    ]
-    is_rising = 2 * sum(steps) >= len(steps)
-    written: list[object] = []
-    before = known[0] if known else (1, 1)
-    for cell, day in zip(cells, days, strict=True):
-        if day:
-            if is_rising and day[0] < before[0] - _HALF_A_YEAR:
-                year += 1
-            elif not is_rising and day[0] > before[0] + _HALF_A_YEAR:
-                year -= 1
-            before = day
-        written.append(f"{as_text(cell)} {year}" if day else cell)
-    return written
-
-
-def _day_without_year(cell: object) -> tuple[int, int] | None:
-    if not lacks_year(cell):
-        return None
-    found = _NO_YEAR.fullmatch(as_text(cell))
-    if found is None:
-        return None
-    return _MONTHS[(found["word"] or found["word2"]).casefold()], int(found["day"] or found["day2"])
 
 
 def days_in(text: str) -> list[date]:

@@ -45,6 +45,8 @@ class Origin:
         Whether records of one fact were added up.
     is_told
         Whether the records count already, in another table that they were unfolded into.
+    lists_part
+        Whether the file may hold the largest rows only.
     """
 
     source: str
@@ -59,6 +61,7 @@ class Origin:
     personal: tuple[str, ...] = ()
     is_summed: bool = False
     is_told: bool = False
+    lists_part: bool = False
 
 
 def finish(outcome: Outcome, frame: pd.DataFrame, table: Table, origin: Origin) -> None:
@@ -67,13 +70,13 @@ def finish(outcome: Outcome, frame: pd.DataFrame, table: Table, origin: Origin) 
     outcome.problems += _personal(outcome, origin, secrets)
     known = [name for name in table.names if name in frame]
     kept = frame[[*known, *(_attributes(frame, table) if table.is_open else [])]]
-    controls, notes = assemble.control(origin.totals, kept, table)
+    controls, notes = assemble.control(origin.totals, kept, table, lists_part=origin.lists_part)
     outcome.problems += [*notes, *checks.odd_text(kept, origin.labels), *checks.repeats(kept, table)]
     unlike = assemble.unlike_measures(kept, table)
     if unlike and not _said(outcome, "non_additive"):
         outcome.problems.append(assemble.unlike_note(unlike[0]))
     receipt = _receipt(kept, table, origin, controls)
-    if receipt.period is None and table.day and receipt.kept:
+    if receipt.period is None and table.day and receipt.kept and not _said(outcome, "year_missing"):
         outcome.problems.append(_undated())
     outcome.frames.append((table.name, kept.assign(source=origin.source)))
     outcome.receipts.append(receipt)

@@ -42,8 +42,11 @@ _SYMBOL = "|".join(re.escape(symbol) for symbol in sorted(SYMBOLS, key=len, reve
 _UNIT = rf"(?:{_SYMBOL}|{_CODE})"
 _TOKEN = re.compile(
     rf"(?P<open>\()?(?P<sign>[-+−]?)\s*(?P<before>{_UNIT})?\s*(?P<sign2>[-−]?)"
-    rf"(?P<digits>(?:\d[\d.,]*|[.,]\d+)(?:[eE][-+]?\d+)?)\s*(?P<after>{_UNIT}|%)?(?P<close>\))?"
+    rf"(?P<digits>(?:\d[\d.,]*|[.,]\d+)(?:[eE][-+]?\d+)?)"
+    rf"\s*(?P<scale>[kKMB]|mil|mill?\.)?\s*(?P<after>{_UNIT}|%)?(?P<close>\))?"
 )
+# Counts that a platform rounds for reading: 1.2K, 1,2 mil.
+_SCALES = {"k": 1e3, "mil": 1e3, "m": 1e6, "mil.": 1e6, "mill.": 1e6, "b": 1e9}
 # Most cells are plain: they need none of the rest.
 _PLAIN = {sign: re.compile(rf"-?\d+(?:{re.escape(sign)}\d+)?") for sign in ".,"}
 _UNSIGNED = re.compile(r"\d+(?:[.,]\d+)?")
@@ -59,11 +62,13 @@ _SPACES = re.compile(r"(?<=\d)[\s\u00a0\u202f'’](?=\d)")
 class Number:
     """One number as a cell has it.
 
-    `value` is NaN for a blank. A percentage is a fraction. `is_censored` says that the file gives only a bound.
+    `value` is NaN for a blank. A percentage is a fraction. `is_censored` says that the file gives only a bound,
+    `is_rounded` that it gives only the first digits.
     """
 
     value: float
     is_censored: bool = False
+    is_rounded: bool = False
     currency: str | None = None
 
 
@@ -165,7 +170,13 @@ def parse(cell: object, decimal: str) -> Number:
     if found["after"] == "%":
         value /= 100
     is_negative = bool(found["open"]) or "-" in (found["sign"] + found["sign2"]).replace("−", "-")
-    return Number(-value if is_negative else value, currency=_currency(found["before"]) or _currency(found["after"]))
+    if found["scale"]:
+        value = round(value * _SCALES[found["scale"].casefold()], 6)
+    return Number(
+        -value if is_negative else value,
+        is_rounded=bool(found["scale"]),
+        currency=_currency(found["before"]) or _currency(found["after"]),
+    )
 
 
 def plain(cells: Iterable[object], decimal: str) -> dict[object, float]:

@@ -10,9 +10,9 @@ from dataclasses import asdict, replace
 
 from helpers.intake import cells, dates, numbers
 from helpers.intake.cells import Cell
+from helpers.intake.receipt import Answer, Problem
 from helpers.intake.recognise import matches
 from helpers.intake.sources import Source
-from helpers.intake.typed import Answer
 from helpers.platforms import PLATFORMS, Report, normalised
 from helpers.tables import TABLES
 
@@ -34,6 +34,11 @@ def snippet(entry: Source, answer: Answer | None = None) -> str:
         entry = Source(**(asdict(entry) | {answer.key: answer.value}))
     lines = list(_lines(entry, answer))
     return "\n".join(["sources:", f"  - {lines[0]}", *(f"    {line}" for line in lines[1:])])
+
+
+def asked(problem: Problem, entry: Source) -> Problem:
+    """Return a problem that the analyst can answer with the entry that does so."""
+    return problem if problem.answer is None else replace(problem, snippet=snippet(entry, problem.answer), answer=None)
 
 
 def entry_for(name: str, table: str) -> Source:

@@ -5,25 +5,27 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
 from helpers.errors import ExportError
-from helpers.intake import blocks, containers, questions, recognised, safety, sources
+from helpers.intake import blocks, containers, preamble, questions, recognised, safety, sources
 from helpers.intake.assemble import Outcome
-from helpers.intake.blocks import Block
+from helpers.intake.blocks import Block, Layout
 from helpers.intake.containers import Sheet
 from helpers.intake.private import DEFAULT_SALT
-from helpers.intake.receipt import Problem, Receipt
+from helpers.intake.receipt import Answer, Problem, Receipt
 from helpers.intake.recognise import matches
 from helpers.intake.recognised import Overrides
 from helpers.intake.safety import UnsafeFileError
 from helpers.intake.sources import Source
 from helpers.intake.text import TruncatedError
-from helpers.intake.typed import Answer, RefusedTableError
+from helpers.intake.typed import RefusedTableError
 from helpers.tables import TABLES
+from helpers.units import Period
 
 # Raised with every change that may read a file differently, so that stores read their files again.
 READER_VERSION = 2
@@ -101,6 +103,8 @@ def _read(raw: bytes, name: str, entries: Sequence[Source], salt: str) -> Outcom
         _attempt(outcome, partial(sources.read, sheets, entry, salt), entry)
     if not mapped:
         _read_recognised(outcome, name, sheets, entries, salt)
+    if outcome.receipts:
+        outcome.problems = [_of_a_part(problem) for problem in outcome.problems]
     if len({(receipt.table, receipt.source) for receipt in outcome.receipts}) > 1 or (
         len(outcome.receipts) > 1 and not mapped
     ):
@@ -116,12 +120,15 @@ def _read_recognised(
 ) -> None:
     overrides = _overrides(entries)
     recognise = partial(matches, stated=next((entry.source for entry in entries if entry.source), ""))
-    layouts = [(sheet, blocks.find(sheet.rows, recognise)) for sheet in sheets]
+    layouts = _believed([(sheet, blocks.find(sheet.rows, recognise)) for sheet in sheets])
     strangers = [(sheet.name, row, line) for sheet, layout in layouts for row, line in layout.strangers]
-    for sheet, layout in layouts:
-        for block in layout.blocks:
-            entry = entries[0] if entries else questions.entry_for(name, block.candidates[0].report.table)
-            _attempt(outcome, partial(_read_block, block, sheet, overrides, salt), entry)
+    tables = [(block, sheet) for sheet, layout in layouts for block in layout.blocks]
+
+    def entry_of(table: str) -> Source:
+        return entries[0] if entries else questions.entry_for(name, table)
+
+    for part in _in_turn(tables, entry_of, overrides, salt):
+        outcome.add(part)
     if any(layout.blocks for _, layout in layouts):
         outcome.problems += [_stranger(*found) for found in strangers]
     elif strangers:
@@ -131,7 +138,47 @@ def _read_recognised(
         outcome.problems.append(Problem.of("not_a_table", "No table was found in the file.", _MAP_IT))
 
 
-def _read_block(block: Block, sheet: Sheet, overrides: Overrides, salt: str) -> Outcome:
+def _believed(layouts: Sequence[tuple[Sheet, Layout]]) -> list[tuple[Sheet, Layout]]:
+    """Count tables among the unknown that are only believed beside another one of their platform, and stand alone."""
+    found = [block for _, layout in layouts for block in layout.blocks]
+    sure = {match.platform.source for block in found if not (match := block.candidates[0]).report.needs_company}
+    believed = []
+    for sheet, layout in layouts:
+        alone = [
+            block
+            for block in layout.blocks
+            if (match := block.candidates[0]).report.needs_company and match.platform.source not in sure
+        ]
+        strangers = [(max(min(block.row_numbers, default=2) - 1, 1), ",".join(block.header)[:120]) for block in alone]
+        kept = [block for block in layout.blocks if block not in alone]
+        believed.append((sheet, Layout(kept, [*layout.strangers, *strangers])))
+    return believed
+
+
+def _is_dated(block: Block) -> bool:
+    """Whether a table says by itself which days it covers."""
+    return "date" in block.candidates[0].columns or preamble.read(block.preamble).period is not None
+
+
+def _in_turn(
+    tables: Sequence[tuple[Block, Sheet]], entry_of: Callable[[str], Source], overrides: Overrides, salt: str
+) -> list[Outcome]:
+    """Read all tables of a file, those first that tell the others which days they cover; in the order of the file."""
+    found = [Outcome() for _ in tables]
+    periods: dict[str, Period] = {}
+    clocks = [block.candidates[0].report.is_clock and _is_dated(block) for block, _ in tables]
+    for at in sorted(range(len(tables)), key=lambda at: not clocks[at]):
+        block, sheet = tables[at]
+        best = block.candidates[0]
+        period = periods.get(best.platform.source) if best.report.takes_period else None
+        _attempt(found[at], partial(_read_block, block, sheet, overrides, salt, period), entry_of(best.report.table))
+        stated = [receipt.period for receipt in found[at].receipts if receipt.period]
+        if best.report.is_clock and stated:
+            periods[best.platform.source] = Period(*(date.fromisoformat(day) for day in stated[0]))
+    return found
+
+
+def _read_block(block: Block, sheet: Sheet, overrides: Overrides, salt: str, period: Period | None) -> Outcome:
     best = block.candidates[0]
     rivals = {match.platform.source: match.platform.title for match in block.candidates if match.score == best.score}
     if len(rivals) > 1:
@@ -144,16 +191,17 @@ def _read_block(block: Block, sheet: Sheet, overrides: Overrides, salt: str) -> 
             ),
             Answer("source", first, f"or {', '.join(others)}"),
         )
-    return recognised.read(block, best, sheet, overrides, salt)
+    return recognised.read(block, best, sheet, overrides, salt, period)
 
 
 def _attempt(outcome: Outcome, read: Callable[[], Outcome], entry: Source) -> None:
     """Take in one table; if it is refused, the others of the file still count, and `entry` shows what would answer."""
     try:
-        outcome.add(read())
+        part = read()
     except RefusedTableError as refusal:
-        snippet = "" if refusal.answer is None else questions.snippet(entry, refusal.answer)
-        outcome.problems.append(replace(refusal.problem, snippet=snippet))
+        part = Outcome(problems=[refusal.problem])
+    part.problems = [questions.asked(problem, entry) for problem in part.problems]
+    outcome.add(part)
 
 
 def _overrides(entries: Sequence[Source]) -> Overrides:
@@ -175,6 +223,12 @@ def _unknown(sheet: str, row: int, line: str, snippet: str) -> Problem:
     place = f"{sheet}: " if sheet else ""
     problem = Problem.of("unknown_table", f"{place}no platform writes these headers: {line}.", _MAP_IT, row=row)
     return replace(problem, snippet=snippet)
+
+
+def _of_a_part(problem: Problem) -> Problem:
+    """Weigh an empty table less where others of the file hold rows."""
+    is_empty = problem.code == "empty_export" and problem.severity == "warning"
+    return replace(problem, severity="info") if is_empty else problem
 
 
 def _problem(error: ExportError | OSError) -> Problem:

@@ -22,6 +22,8 @@ SEVERITY: Mapping[str, Severity] = {
     "censored_values": "info",
     "personal_data_dropped": "info",
     "not_paid": "info",
+    "platform_unstated": "info",
+    "rounded_values": "info",
     "control_total_mismatch": "warning",
     "currency_missing": "warning",
     "period_missing": "warning",
@@ -47,6 +49,25 @@ SEVERITY: Mapping[str, Severity] = {
 
 
 @dataclass(frozen=True)
+class Answer:
+    """A key of an entry that settles a question.
+
+    Parameters
+    ----------
+    key
+        Name of a field of `Source`.
+    value
+        What is proposed; None where nothing may be proposed and the analyst has to write it.
+    comment
+        What it means, and what else could be written.
+    """
+
+    key: str
+    value: str | None
+    comment: str
+
+
+@dataclass(frozen=True)
 class Problem:
     """One thing that the analyst should know about a file.
 
@@ -64,6 +85,8 @@ class Problem:
         Header of the column.
     snippet
         Where only the analyst knows: an entry for client.yaml that answers, in YAML.
+    answer
+        The key of that entry, until it is written.
     """
 
     code: str
@@ -73,6 +96,7 @@ class Problem:
     column: str | None = None
     severity: Severity = "info"
     snippet: str = ""
+    answer: Answer | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def of(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from helpers.platforms import PLATFORMS, Header, Platform, Report, normalised
+from helpers.platforms import PLATFORMS, Header, Platform, Report, Title, normalised
 
-# Without a header that only one platform uses, nearly all headers must be known.
+# Without a header or a title that only one platform uses, nearly all headers must be known.
 _SHARE_WITHOUT_MARK = 0.9
 _SPANISH = ("es-ES", "es-419")
+# The column that a title above the table names.
+_NAMED_ABOVE = "_value"
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,8 @@ class Match:
     """A row of headers read as one report.
 
     `columns` holds the position of each canonical or working column. `labels` holds its header as written. `others`
-    holds the positions of columns that the report keeps without knowing them.
+    holds the positions of columns that the report keeps without knowing them. `constants` holds what the lines above
+    the headers say of every row.
     """
 
     platform: Platform
@@ -34,13 +37,18 @@ class Match:
     score: int
     width: int
     others: tuple[int, ...] = ()
+    constants: Mapping[str, str] = field(default_factory=dict)
 
 
-def matches(cells: Sequence[str], stated: str = "") -> list[Match]:
+def matches(cells: Sequence[str], above: Sequence[str] = (), stated: str = "") -> list[Match]:
     """Return the reports that a row of headers fits, best first; equal scores are for the analyst to decide.
 
     Parameters
     ----------
+    cells
+        The row.
+    above
+        The lines above it, the nearest last.
     stated
         The source that the analyst says wrote it: then only that one is tried, and it needs no mark.
     """
@@ -51,15 +59,22 @@ def matches(cells: Sequence[str], stated: str = "") -> list[Match]:
         for platform in PLATFORMS.values()
         if stated in {"", platform.source}
         for report in platform.reports
-        if (match := _match(cells, platform, report, is_stated=bool(stated))) is not None
+        if (match := _match(cells, above, platform, report, is_stated=bool(stated))) is not None
     ]
     proper = [match for match in found if not match.report.is_fallback]
     return sorted(proper or found, key=lambda match: -match.score)
 
 
-def _match(cells: Sequence[str], platform: Platform, report: Report, *, is_stated: bool) -> Match | None:
+def _match(
+    cells: Sequence[str], above: Sequence[str], platform: Platform, report: Report, *, is_stated: bool
+) -> Match | None:
+    title = _title(above, report)
+    if report.titles and title is None:
+        return None
     names = [normalised(cell) for cell in cells]
     places, duplicates = _places(cells, names, report)
+    if title and title.column and _NAMED_ABOVE in places:
+        places[title.column] = (places.pop(_NAMED_ABOVE)[0], Header(title.column))
     columns = {column: position for column, (position, _) in places.items()}
     fields = {column: header for column, (_, header) in places.items()}
     if not all(any(_has(columns, one) for one in group) for group in report.required):
@@ -73,12 +88,8 @@ def _match(cells: Sequence[str], platform: Platform, report: Report, *, is_state
     unknown = [i for i, name in enumerate(names) if name and i not in {*taken, *known, *personal}]
     understood = sum(1 for name in names if name) - len(unknown)
     others, unknown = (unknown, []) if report.keeps_others else ([], unknown)
-    if not marks and report.needs_mark:
+    if not _is_believed(report, marks, understood, len(unknown), is_titled=title is not None):
         return None
-    if not marks and understood < _SHARE_WITHOUT_MARK * (understood + len(unknown)):
-        return None
-    if report.has_open_dimensions and len(unknown) > understood:
-        return None  # a report that takes any column as a dimension would else take the file of any other platform
     return Match(
         platform,
         report,
@@ -93,7 +104,36 @@ def _match(cells: Sequence[str], platform: Platform, report: Report, *, is_state
         score=understood + 2 * marks - 2 * len(unknown),
         width=len(cells),
         others=tuple(others),
+        constants=_said_above(above, report),
     )
+
+
+def _title(above: Sequence[str], report: Report) -> Title | None:
+    """Return the title right above the headers."""
+    if not above:
+        return None
+    return next((title for title in report.titles if not title.is_context and title.fits(above[-1])), None)
+
+
+def _said_above(above: Sequence[str], report: Report) -> Mapping[str, str]:
+    """Return what the lines above say of every row, the nearest line first of all."""
+    said: dict[str, str] = {}
+    for line in above:
+        for title in report.titles:
+            if title.fits(line) and (title.is_context or line == above[-1]):
+                said |= title.constants
+                break
+    return said
+
+
+def _is_believed(report: Report, marks: int, understood: int, unknown: int, *, is_titled: bool) -> bool:
+    """Whether what is understood of a row of headers is enough to take it for the report."""
+    # A report that takes any column as a dimension would else take the file of any other platform.
+    if report.has_open_dimensions and unknown > understood:
+        return False
+    if marks or is_titled:
+        return bool(marks) or not report.needs_mark
+    return not report.needs_mark and understood >= _SHARE_WITHOUT_MARK * (understood + unknown)
 
 
 def _places(
@@ -106,7 +146,7 @@ def _places(
     seen: set[str] = set()
     duplicates: list[str] = []
     for position, name in enumerate(names):
-        if not name:
+        if not name and name not in report.by_name:
             continue
         if name in seen:
             duplicates.append(cells[position].strip())

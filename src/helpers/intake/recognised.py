@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from helpers.intake import assemble, checks, cover, finish, preamble, private, rows, typed
+from helpers.intake import assemble, cells, checks, cover, finish, preamble, private, rows, typed
 from helpers.intake.assemble import Outcome
 from helpers.intake.blocks import Block
 from helpers.intake.containers import Sheet
@@ -15,9 +16,12 @@ from helpers.intake.finish import Origin
 from helpers.intake.preamble import Preamble
 from helpers.intake.receipt import Problem
 from helpers.intake.recognise import Match
+from helpers.intake.typed import RefusedTableError
 from helpers.platforms import Header, other_column
 from helpers.tables import TABLES, Column, Table
+from helpers.units import Period
 
+_FOOT_WITHIN = 3
 _ALWAYS_ASIDE = frozenset({"account", "account_id", "currency"})
 
 
@@ -34,8 +38,8 @@ class Overrides:
     year: int | None = None
 
 
-def read(block: Block, match: Match, sheet: Sheet, overrides: Overrides, salt: str) -> Outcome:
-    """Read one table of a recognised report.
+def read(block: Block, match: Match, sheet: Sheet, overrides: Overrides, salt: str, period: Period | None) -> Outcome:
+    """Read one table of a recognised report; `period` is what the file says elsewhere of the days that it covers.
 
     Raises
     ------
@@ -47,16 +51,15 @@ def read(block: Block, match: Match, sheet: Sheet, overrides: Overrides, salt: s
     places = {**match.columns, **_open_places(match, block)}
     columns = {name: _column(name, header, table) for name, header in fields.items()}
     head = preamble.read([*block.preamble, *block.footer])
+    head = head if head.period or period is None else replace(head, period=period)
     outcome = Outcome(problems=_header_problems(match), created=head.created.isoformat() if head.created else None)
-    layout = _layout(match, places, columns)
-    records = rows.separate(block.rows, block.row_numbers, layout, ends_midway=_ends_midway(sheet))
-    if match.report.left_out is not None:
-        records = rows.without(records, match.report.left_out)
+    records = _records(block, match, sheet, _layout(match, places, columns))
     outcome.problems += [*finish.left_out_notes(records), *_statements(head, records)]
     if records.raw.empty:
         outcome.problems.append(_empty())
         return outcome
     found = typed.convert(records.raw, columns, match.labels, _hints(match, sheet, head, overrides))
+    _refuse_others(found.frame, match)
     outcome.problems += found.problems
     people = _people(found, fields)
     found.frame = private.digested(_scaled(found.frame, fields), people, salt)
@@ -69,17 +72,25 @@ def read(block: Block, match: Match, sheet: Sheet, overrides: Overrides, salt: s
         encoding=sheet.encoding,
         labels=match.labels,
         records=records,
-        totals=_scaled(assemble.typed_totals(records.totals, columns, found.decimal), fields),
+        totals=_scaled(assemble.typed_totals(records, columns, found.decimal), fields),
         salt=salt,
         language=match.language,
         stated=head.period,
         personal=(*match.personal, *(match.labels[name] for name in people)),
         is_summed=match.report.is_summed,
+        lists_part=bool(_cut_note(block, match)),
     )
+    outcome.problems += _limits(block, match, overrides)
     for name, shaped in _shaped(frame, match, fields, table).items():
         finish.finish(outcome, shaped, TABLES[name], origin)
         origin = replace(origin, is_told=origin.is_told or finish.is_unfolded(shaped, origin))
     return outcome
+
+
+def _records(block: Block, match: Match, sheet: Sheet, layout: rows.Layout) -> rows.Records:
+    """Tell the records of a table from its other rows, and leave out those that are no facts."""
+    records = rows.separate(block.rows, block.row_numbers, layout, ends_midway=_ends_midway(sheet))
+    return records if match.report.left_out is None else rows.without(records, match.report.left_out)
 
 
 def _complete(found: typed.Typed, match: Match, head: Preamble, overrides: Overrides, outcome: Outcome) -> pd.DataFrame:
@@ -88,7 +99,8 @@ def _complete(found: typed.Typed, match: Match, head: Preamble, overrides: Overr
     frame = found.frame.assign(**{f"{name}|censored": flags for name, flags in found.censored.items()})
     frame = frame.assign(**{f"{name}|bound": bounds for name, bounds in found.bounds.items()})
     usual = {
-        name: frame[name].fillna(value) if name in frame else value for name, value in match.report.constants.items()
+        name: frame[name].fillna(value) if name in frame else value
+        for name, value in {**match.report.constants, **match.constants}.items()
     }
     stated = {name: value for name, value in (overrides.constants or {}).items() if name in table.by_name}
     frame = frame.assign(**{**usual, **stated})
@@ -182,7 +194,40 @@ def _layout(match: Match, places: Mapping[str, int], columns: Mapping[str, Colum
         has_blank_totals=match.report.has_blank_totals,
         asides=frozenset(text.casefold() for text in match.report.asides),
         named_by=match.report.named_by,
+        days=frozenset(name for name in names if columns[name].is_temporal),
     )
+
+
+def _refuse_others(frame: pd.DataFrame, match: Match) -> None:
+    """Refuse a table whose headers are everybody's and whose figures are not this report's."""
+    if match.report.holds is not None and not match.report.holds(frame):
+        raise RefusedTableError(
+            Problem.of(
+                "unknown_table",
+                f"The headers could be {match.platform.title}'s, the figures are not.",
+                "Map its columns under sources in client.yaml.",
+            )
+        )
+
+
+def _limits(block: Block, match: Match, overrides: Overrides) -> list[Problem]:
+    """Say what the file leaves open: which network it is about, and whether its rows can be everything."""
+    problems = []
+    if any(name not in {**match.constants, **(overrides.constants or {})} for name in match.report.stand_ins):
+        message = "The file does not say which network it is about: its rows count as {platform}."
+        action = "Say constants: {platform: instagram} or {platform: facebook} for it under sources in client.yaml."
+        problems.append(Problem.of("platform_unstated", message.format(**match.report.constants), action))
+    missing = _cut_note(block, match) or match.report.is_partial
+    if missing:
+        problems.append(Problem.of("incomplete_data", f"The rows are not everything: {missing}."))
+    return problems
+
+
+def _cut_note(block: Block, match: Match) -> str:
+    """Return the line in which the platform says that it left rows out, "" if there is none."""
+    lines = [*(cells.as_text(row[0]) for row in block.rows[-_FOOT_WITHIN:] if row), *block.footer]
+    note = match.report.cut_note
+    return next((line.rstrip(".") for line in lines if note and re.search(note, line, re.IGNORECASE)), "")
 
 
 def _column(name: str, header: Header, table: Table) -> Column:

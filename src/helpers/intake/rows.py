@@ -37,12 +37,15 @@ class Records:
         One column a canonical or working column, cells as in the file; the index holds the rows of the file.
     totals
         Rows that sum exactly the records, in the same columns.
+    day_totals
+        Rows that each sum the records of one day: together they sum all of them.
     dropped
         Number of rows set aside, by reason.
     """
 
     raw: pd.DataFrame
     totals: pd.DataFrame
+    day_totals: pd.DataFrame
     dropped: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -68,6 +71,8 @@ class Layout:
         First cells, in lower case, of rows that tell something of the file.
     named_by
         The column without which a row sums others up, "" where there is none.
+    days
+        Those of the names that place a row in time.
     """
 
     places: Mapping[str, int]
@@ -78,6 +83,12 @@ class Layout:
     has_blank_totals: bool = False
     asides: frozenset[str] = frozenset()
     named_by: str = ""
+    days: frozenset[str] = frozenset()
+
+    @cached_property
+    def day_places(self) -> frozenset[int]:
+        """Positions of the names that place a row in time."""
+        return frozenset(self.places[name] for name in self.days)
 
     @cached_property
     def name_places(self) -> tuple[int, ...]:
@@ -101,6 +112,7 @@ def separate(
     """
     kept: dict[int, list[Cell]] = {}
     totals: dict[int, list[Cell]] = {}
+    day_totals: dict[int, list[Cell]] = {}
     dropped: dict[str, int] = {}
     last = len(rows) - 1
     for position, (row, number) in enumerate(zip(rows, row_numbers, strict=True)):
@@ -111,11 +123,14 @@ def separate(
         if layout.asides and as_text(row[0]).casefold() in layout.asides:
             dropped["aside"] = dropped.get("aside", 0) + 1
             continue
+        if not kept and not totals and _describes(row, layout):
+            dropped["description"] = 1
+            continue
         rule = total_rule(row, layout)
         if rule is not None:
             dropped["total_row"] = dropped.get("total_row", 0) + 1
             if rule.is_same_scope:
-                totals[number] = row
+                (day_totals if rule.is_by_day else totals)[number] = row
             continue
         if ends_midway and position == last and _is_cut(row, rows[:last], layout.width):
             raise RefusedTableError(
@@ -127,7 +142,9 @@ def separate(
                 )
             )
         kept[number] = row
-    return Records(_frame(kept, layout.places), _frame(totals, layout.places), dropped)
+    return Records(
+        _frame(kept, layout.places), _frame(totals, layout.places), _frame(day_totals, layout.places), dropped
+    )
 
 
 def without(records: Records, rule: LeftOut) -> Records:
@@ -146,19 +163,29 @@ def total_rule(row: Sequence[Cell], layout: Layout) -> TotalRow | None:
     """Return the rule by which a row is a total, None for a record."""
     if layout.named_by in layout.places and _lacks(row, layout.places[layout.named_by]):
         return TotalRow("", is_same_scope=False)
-    named = [at for at in layout.name_places if at < len(row) and not is_null(row[at])][:2]
-    if len(named) > 1:
-        return None
-    for position, cell in enumerate(row[:_LABEL_WITHIN]):
+    named = [at for at in layout.name_places if at < len(row) and not is_null(row[at])][:3]
+    undated = [at for at in named if at not in layout.day_places]
+    for position, cell in enumerate(row[:_LABEL_WITHIN] if len(undated) < 2 else ()):
         text = as_text(cell).casefold()
-        if not text or named not in ([], [position]):
+        if not text:
             continue
         for rule in (*layout.total_rows, *_COMMON_TOTALS):
-            if re.fullmatch(rule.label, text):
+            if (undated if rule.is_by_day else named) in ([], [position]) and re.fullmatch(rule.label, text):
                 return rule
     if layout.has_blank_totals and layout.names and not named and _has_measure(row, layout):
         return TotalRow("")
     return None
+
+
+def _describes(row: Sequence[Cell], layout: Layout) -> bool:
+    """Whether a row under the headers says in words what they mean: every measure of it is text."""
+    cells = [row[at] for name in layout.measures if (at := layout.places[name]) < len(row)]
+    filled = [cell for cell in cells if not is_null(cell)]
+    return (
+        len(filled) > 1
+        and all(isinstance(cell, str) and " " in cell.strip() for cell in filled)
+        and not any(numbers.looks_numeric(cell) for cell in filled)
+    )
 
 
 def _frame(rows: Mapping[int, list[Cell]], places: Mapping[str, int]) -> pd.DataFrame:

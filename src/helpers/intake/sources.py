@@ -47,7 +47,7 @@ class Source:
     source
         The platform that wrote the file, where its headers do not say it; empty: recognised.
     year
-        Year of the first row, where days have none.
+        Year of the latest day, where days have none; the others follow by their order.
     """
 
     files: str
@@ -110,7 +110,7 @@ def read(sheets: Sequence[Sheet], source: Source, salt: str) -> Outcome:
         encoding=sheet.encoding,
         labels=labels,
         records=records,
-        totals=assemble.typed_totals(records.totals, summed, found.decimal),
+        totals=assemble.typed_totals(records, summed, found.decimal),
         salt=salt,
     )
     finish.finish(outcome, _complete(found, source, labels, outcome), table, origin)

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime, time
 
 import numpy as np
 import pandas as pd
@@ -14,10 +15,12 @@ import pandas as pd
 from helpers.errors import ExportError
 from helpers.intake import dates, numbers
 from helpers.intake.cells import as_text
-from helpers.intake.receipt import Problem
+from helpers.intake.receipt import Answer, Problem
 from helpers.tables import Column
 from helpers.units import Period
 
+# A leap year, so that 29 February is a day.
+_ANY_YEAR = 2024
 _NO_TEXT = frozenset({"", "-", "--", "—", "–"})
 # Shops write an apostrophe before codes that start with zero, to keep them from spreadsheets.
 _UNQUOTED = re.compile(r"^'(?=\d+$)")
@@ -25,38 +28,16 @@ _TRUE = frozenset({"true", "yes", "sí", "si", "1", "x", "new", "nuevo", "nueva"
 _FALSE = frozenset({"false", "no", "0", "returning", "recurrente", "falso"})
 
 
-@dataclass(frozen=True)
-class Answer:
-    """A key of an entry that settles a question.
-
-    Parameters
-    ----------
-    key
-        Name of a field of `Source`.
-    value
-        What is proposed; None where nothing may be proposed and the analyst has to write it.
-    comment
-        What it means, and what else could be written.
-    """
-
-    key: str
-    value: str | None
-    comment: str
-
-
 class RefusedTableError(ExportError):
     """A table of which values would be lost; the receipt says which, and `answer` what the analyst can say to it."""
 
     def __init__(self, problem: Problem, answer: Answer | None = None) -> None:
         super().__init__(problem.message, seen="", next_step=problem.action)
-        self.problem = problem
-        self.answer = answer
+        self.problem = replace(problem, answer=answer)
 
 
 _WHICH_SIGN = Answer("numbers", "1,234.56", 'a decimal point; with a decimal comma: "1.234,56"')
-
-
-_WHICH_YEAR = Answer("year", None, "write the year of the first row; later rows follow from it")
+_WHICH_YEAR = Answer("year", None, "write the year of the latest day; the others follow from it")
 
 
 @dataclass(frozen=True)
@@ -136,7 +117,7 @@ def convert(raw: pd.DataFrame, columns: Mapping[str, Column], labels: Mapping[st
         if column.is_numeric:
             parts[name] = _numbers(raw[name], column, label, typed)
         elif column.is_temporal:
-            parts.update(_dates(raw[name], name, label, hints, typed.problems))
+            parts.update(_dates(raw[name], column, label, hints, typed.problems))
         elif column.kind == "flag":
             parts[name] = _flags(raw[name])
         else:
@@ -190,6 +171,7 @@ def _numbers(cells: pd.Series, column: Column, label: str, typed: Typed) -> pd.S
     different = dict.fromkeys(cells)  # in the order of the file, so that a receipt is the same every time
     value_of = numbers.plain(different, typed.decimal)
     bounds: set[object] = set()
+    rounded: list[object] = []
     for cell in (cell for cell in different if cell not in value_of):
         try:
             is_vague = column.kind == "count" and numbers.is_from_to(cell)
@@ -200,8 +182,13 @@ def _numbers(cells: pd.Series, column: Column, label: str, typed: Typed) -> pd.S
         value_of[cell] = number.value
         if number.is_censored:
             bounds.add(cell)
+        if number.is_rounded:
+            rounded.append(cell)
         if number.currency:
             typed.currencies[number.currency] += 1
+    if rounded:
+        message = f"Some counts are rounded, such as {as_text(rounded[0])}: sums of them are near, not exact."
+        typed.problems.append(Problem.of("rounded_values", message, column=label))
     values = np.array([value_of[cell] for cell in cells], dtype="float64")
     if bounds:
         censored = np.array([cell in bounds for cell in cells], dtype=bool)
@@ -234,23 +221,29 @@ def _unreadable(cells: pd.Series, cell: object, column: Column, label: str) -> P
     return Problem(problem.code, problem.message, problem.action, problem.row, problem.column, "warning")
 
 
-def _dates(cells: pd.Series, name: str, label: str, hints: Hints, problems: list[Problem]) -> dict[str, pd.Series]:
-    if hints.year is not None:
-        cells = pd.Series(dates.with_year(list(cells), hints.year), index=cells.index, dtype="object")
+def _dates(cells: pd.Series, column: Column, label: str, hints: Hints, problems: list[Problem]) -> dict[str, pd.Series]:
+    name = column.name
+    if any(dates.lacks_year(cell) for cell in set(cells)):
+        cells, problem = _with_years(cells, label, hints.year)
+        problems += [problem] if problem else []
+        hints = replace(hints, dates="")
     style = _date_style(cells, label, hints, problems)
     read: dict[object, dates.Moment | None] = {}
     for cell in dict.fromkeys(cells):
         try:
             read[cell] = dates.parse(cell, style)
         except ValueError as error:
-            answer = _WHICH_YEAR if dates.lacks_year(cell) else None
-            raise RefusedTableError(_no_date(cells, cell, label, style), answer) from error
+            raise RefusedTableError(_no_date(cells, cell, label, style)) from error
     if any(moment and moment.is_serial for moment in read.values()):
         message = "Dates are written as the day numbers of a spreadsheet and were turned back."
         action = "Send the file as downloaded, without opening it in a spreadsheet."
         problems.append(Problem.of("damaged_by_spreadsheet", message, action, column=label))
     moments = [read[cell] for cell in cells]
-    starts = [moment.at if moment else None for moment in moments]
+    # A day is a day, also where daylight saving time moves its stamp to one o'clock.
+    is_day = column.kind == "date"
+    starts = [
+        datetime.combine(moment.at, time.min) if moment and is_day else moment and moment.at for moment in moments
+    ]
     ends = [moment.last_day if moment else None for moment in moments]
     grains = [moment.grain if moment else None for moment in moments]
     return {
@@ -258,6 +251,26 @@ def _dates(cells: pd.Series, name: str, label: str, hints: Hints, problems: list
         f"{name}|end": pd.Series(ends, index=cells.index, dtype="datetime64[us]"),
         f"{name}|grain": pd.Series(grains, index=cells.index, dtype="str"),
     }
+
+
+def _with_years(cells: pd.Series, label: str, stated: int | None) -> tuple[pd.Series, Problem | None]:
+    """Give days without a year the year that the analyst states for the last of them, the others by their order."""
+    years = dates.years_by_order(cells, stated) if stated is not None else None
+    if years is not None:
+        return pd.Series(years, index=cells.index, dtype="object"), None
+    without = [cell for cell in cells if dates.lacks_year(cell)]
+    in_order = dates.years_by_order(cells, _ANY_YEAR) is not None
+    action = (
+        "Say year: (that of the latest day) for the file under sources in client.yaml."
+        if in_order
+        else "The days follow no order that tells one year from the next: ask for an export with full dates."
+    )
+    message = f"{len(without)} days have no year, such as {as_text(without[0])}; the rows are kept without a date."
+    undated = [None if dates.lacks_year(cell) else cell for cell in cells]
+    problem = Problem.of("year_missing", message, action, row=int(cells.index[0]), column=label)
+    return pd.Series(undated, index=cells.index, dtype="object"), replace(
+        problem, answer=_WHICH_YEAR if in_order else None
+    )
 
 
 def _date_style(cells: pd.Series, label: str, hints: Hints, problems: list[Problem]) -> dates.DateStyle:
@@ -290,15 +303,6 @@ def _which_order(example: str) -> Answer | None:
 
 def _no_date(cells: pd.Series, cell: object, label: str, style: dates.DateStyle) -> Problem:
     row = int(cells.index[cells == cell][0])
-    if dates.lacks_year(cell):
-        return Problem.of(
-            "year_missing",
-            f"{as_text(cell)!r} has no year.",
-            "Export again with full dates.",
-            row=row,
-            column=label,
-            is_fatal=True,
-        )
     wanted = f" written as {style.pattern}" if style.pattern else ""
     return Problem.of(
         "unreadable_values",

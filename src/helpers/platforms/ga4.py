@@ -3,12 +3,15 @@
 Seen in real English exports: lines with # before the table hold title, account, property and the first and last day as
 eight digits; figures are full floats; no total row. Spanish names read in public code. A day column may count days from
 the first one (Nth day). Whoever builds a report chooses its dimensions, so unknown columns before the first measure are
-dimensions. The file never names a currency.
+dimensions. A snapshot stacks many tables, each with a question as title and days of its own. The file never names a
+currency.
 """
 
 from __future__ import annotations
 
-from helpers.platforms.model import Header, Platform, Report
+from dataclasses import replace
+
+from helpers.platforms.model import Header, Platform, Report, Title
 
 _DIMENSIONS = (
     Header(
@@ -99,7 +102,9 @@ _MEASURES = (
 )
 _KNOWN = {
     "en": (
-        "Engagement rate",
+        "Session campaign",
+        "Campaña de la sesión",
+        "Average engagement time per session",
         "Average engagement time per session",
         "Average engagement time",
         "Events per session",
@@ -134,45 +139,46 @@ _KNOWN = {
     ),
 }
 
-PLATFORM = Platform(
-    source="ga4",
-    title="Google Analytics 4",
-    reports=(
-        Report(
-            name="Report",
-            table="web",
-            headers=(*_DIMENSIONS, *_DATES, *_MEASURES),
-            required=(
-                ("sessions", "engaged_sessions", "users", "new_users", "views", "events", "key_events", "revenue"),
-            ),
-            marks=(
-                "Engaged sessions",
-                "Sesiones con interacción",
-                "Event count",
-                "Número de eventos",
-                "Key events",
-                "Eventos clave",
-                "Active users",
-                "Usuarios activos",
-                "Session primary channel group (Default Channel Group)",
-                "Nth day",
-                "Session default channel group",
-                "Session source / medium",
-                "First user source / medium",
-                "Session campaign",
-                "Campaña de la sesión",
-                "Average engagement time per session",
-                "Grupo de canales principal de la sesión (grupo de canales predeterminado)",
-                "Fuente/medio de la sesión",
-                "Landing page + query string",
-                "Page path and screen class",
-                "Ruta de página y clase de pantalla",
-            ),
-            needs_mark=True,
-            known=_KNOWN,
-            decimal={"*": "."},
-            has_open_dimensions=True,
-            has_blank_totals=True,
-        ),
+_REPORT = Report(
+    name="Report",
+    table="web",
+    headers=(*_DIMENSIONS, *_DATES, *_MEASURES),
+    required=(("sessions", "engaged_sessions", "users", "new_users", "views", "events", "key_events", "revenue"),),
+    marks=(
+        "Engaged sessions",
+        "Sesiones con interacción",
+        "Event count",
+        "Número de eventos",
+        "Key events",
+        "Eventos clave",
+        "Active users",
+        "Usuarios activos",
+        "Session primary channel group (Default Channel Group)",
+        "Nth day",
+        "Session default channel group",
+        "Session source / medium",
+        "First user source / medium",
+        "Session campaign",
+        "Campaña de la sesión",
+        "Average engagement time per session",
+        "Grupo de canales principal de la sesión (grupo de canales predeterminado)",
+        "Fuente/medio de la sesión",
+        "Landing page + query string",
+        "Page path and screen class",
+        "Ruta de página y clase de pantalla",
     ),
+    needs_mark=True,
+    known=_KNOWN,
+    decimal={"*": "."},
+    has_open_dimensions=True,
+    has_blank_totals=True,
 )
+# A snapshot stacks tables of everybody's headers, each under its own dates.
+_SNAPSHOT = replace(
+    _REPORT,
+    name="Table of a snapshot",
+    needs_mark=False,
+    titles=(Title(r"# ?(?:start date|end date|fecha de inicio|fecha de finalizacion|fecha de fin): ?\d{8}"),),
+)
+
+PLATFORM = Platform(source="ga4", title="Google Analytics 4", reports=(_REPORT, _SNAPSHOT))

@@ -95,11 +95,38 @@ class TotalRow:
     """A row that sums others up.
 
     `is_same_scope` says whether it sums exactly the rows of the file: then it is compared with them; wider totals
-    (an account's) or parts of them are not.
+    (an account's) or parts of them are not. `is_by_day` says that there is one for each day, with its date.
     """
 
     label: str
     is_same_scope: bool = True
+    is_by_day: bool = False
+
+
+@dataclass(frozen=True)
+class Title:
+    """What the line above a table says that its headers do not.
+
+    Parameters
+    ----------
+    pattern
+        Regular expression that the whole line fits, compared as headers are (`normalised`).
+    column
+        The canonical column that the report's `_value` fills under this line; empty where it stays what it is.
+    constants
+        What every row of the table holds.
+    is_context
+        Whether the line may stand above others and recognises no table by itself.
+    """
+
+    pattern: str
+    column: str = ""
+    constants: Mapping[str, str] = field(default_factory=dict)
+    is_context: bool = False
+
+    def fits(self, line: str) -> bool:
+        """Whether a line is this title."""
+        return re.fullmatch(self.pattern, normalised(line)) is not None
 
 
 @dataclass(frozen=True)
@@ -170,6 +197,24 @@ class Report:
         What the row of headers must be beside `required`, where words do not say it; it counts as a mark.
     dates_are_first_days
         Whether the date column holds the first day of whatever stretch its user chose: day, week, month or all.
+    stand_ins
+        Constants of the report that are but a stand-in where no title and no analyst says better; so far `platform`.
+    titles
+        Lines of which one must stand right above the headers, because these are everybody's.
+    cut_note
+        Regular expression of a line in which the platform says that it lists only the largest rows: then a larger total
+        is no error.
+    is_partial
+        In words, why the rows can never be everything; empty if they can.
+    is_clock
+        Whether its period is that of the tables of the file that take it.
+    takes_period
+        Whether its rows cover the period of such a table beside it, where nothing above them says which.
+    needs_company
+        Whether it is only believed beside another report of its platform in the same file, because its headers are
+        everybody's.
+    holds
+        What the converted columns must fulfil, where the headers alone are no evidence.
     shape
         Turns the converted columns into the rows of one or more tables, where renaming is not enough.
     """
@@ -199,6 +244,14 @@ class Report:
     is_fallback: bool = False
     fits: Callable[[Sequence[str]], bool] | None = None
     dates_are_first_days: bool = False
+    stand_ins: tuple[str, ...] = ()
+    titles: tuple[Title, ...] = ()
+    cut_note: str = ""
+    is_partial: str = ""
+    is_clock: bool = False
+    takes_period: bool = False
+    needs_company: bool = False
+    holds: Callable[[pd.DataFrame], bool] | None = None
     shape: Callable[[pd.DataFrame], Shaped] | None = None
 
     @cached_property

@@ -44,12 +44,28 @@ def merge(table: Table, frame: pd.DataFrame, newest: Sequence[str]) -> tuple[pd.
     key = keys(table, frame)
     best = rank.groupby(key).transform("min")
     is_kept = rank.eq(best)
+    if table.is_by_measure:
+        frame, is_kept = _newest_of_each(table, frame, key, rank)
     if is_kept.all():
         return frame, []
     notices = _overlaps(table, frame, is_kept)
     if not table.is_cumulative:
         notices += _restated(table, frame.assign(_key=key, _rank=rank), is_kept)
     return frame[is_kept].reset_index(drop=True), notices
+
+
+def _newest_of_each(
+    table: Table, frame: pd.DataFrame, key: pd.Series, rank: pd.Series
+) -> tuple[pd.DataFrame, pd.Series]:
+    """Blank measures that a newer file has of the same fact; a row that keeps one of its measures stays."""
+    names = [column.name for column in table.columns if column.is_numeric]
+    held = frame[names].notna()
+    best = {name: rank.where(held[name]).groupby(key).transform("min") for name in names}
+    is_current = pd.DataFrame({name: held[name] & rank.eq(best[name]) for name in names}, index=frame.index)
+    is_kept = is_current.any(axis=1) | ~held.any(axis=1)
+    # What is set aside as a whole keeps its figures: they are compared with the newer ones.
+    blanked = {name: frame[name].where(is_current[name] | ~is_kept) for name in names}
+    return frame.assign(**blanked), is_kept
 
 
 def keys(table: Table, frame: pd.DataFrame) -> pd.Series:

@@ -126,6 +126,9 @@ class Table:
         Whether equal rows are ordinary (two equal lines of one order).
     is_cumulative
         Whether figures grow with every export by nature, so that a change is no restatement.
+    is_by_measure
+        Whether platforms export the measures of one fact in files of their own: then the newest file wins for each
+        measure that it has, not for the whole row.
     alike
         Additive column by the column that says what is counted: only rows of one kind may be added.
     """
@@ -139,6 +142,7 @@ class Table:
     is_open: bool = False
     has_natural_repeats: bool = False
     is_cumulative: bool = False
+    is_by_measure: bool = False
     alike: Mapping[str, str] | None = None
 
     @cached_property

@@ -42,6 +42,9 @@ FORMATS = {
     "text": "status",
     "texto": "status",
     "estado": "status",
+    "documento": "document",
+    "artículo": "article",
+    "encuesta": "poll",
 }
 PLATFORM = text("platform", "facebook, instagram, tiktok, youtube, x, linkedin", required=True, values=PLATFORMS)
 FORMAT = text("format", "photo, video, reel, carousel, story, link, status …", values=FORMATS)

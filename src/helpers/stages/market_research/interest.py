@@ -82,7 +82,9 @@ class Term:
 def terms(trends: pd.DataFrame, period: Period) -> tuple[Term, ...]:
     """Every term of the exports, highest interest first within a file; files in order of their names."""
     end = pd.Timestamp(period.end)
-    known = trends[trends["interest"].notna() & (trends["period_end"] <= end)].sort_values("period_start")
+    is_over_time = trends["period_grain"].ne("range")  # a map by region has one row a place for all the time
+    known = trends[is_over_time & trends["interest"].notna() & (trends["period_end"] <= end)]
+    known = known.sort_values("period_start")
     is_low = known["censored"].fillna(value=False).astype(bool)
     known = known.assign(interest=known["interest"].where(~is_low, CENSORED))
     places = known.groupby("term", observed=True)["geo"].nunique()
