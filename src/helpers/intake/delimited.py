@@ -15,6 +15,7 @@ Row = list[str]
 
 DELIMITERS = "\t;,|"
 _VOTING_LINES = 200
+_VOTING_TEXT = 1 << 18
 _LARGEST_CELL = 1 << 20
 _SEP = re.compile(r'^"?sep=(.)"?\r?\n', re.IGNORECASE)
 
@@ -66,7 +67,7 @@ def set_with_blanks(text: str) -> list[Row]:
 
 def vote(text: str) -> str:
     """Return the delimiter that cuts most records into one same number of cells, at least two."""
-    sample = "".join(text.splitlines(keepends=True)[:_VOTING_LINES])
+    sample = "".join(text[:_VOTING_TEXT].splitlines(keepends=True)[:_VOTING_LINES])
     return max(DELIMITERS, key=lambda delimiter: _votes(sample, delimiter))
 
 
@@ -83,9 +84,8 @@ def _votes(sample: str, delimiter: str) -> tuple[int, int]:
 
 def _records(body: str, delimiter: str) -> list[Row]:
     csv.field_size_limit(_LARGEST_CELL)
-    text = body.replace("\0", "")
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        return list(csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
         if "unexpected end of data" in str(error):
             raise TruncatedError(
@@ -94,7 +94,7 @@ def _records(body: str, delimiter: str) -> list[Row]:
                 next_step="Download the export again.",
             ) from error
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        return list(csv.reader(io.StringIO(body, newline=""), delimiter=delimiter))
     except csv.Error as error:
         raise ExportError(
             "the file cannot be cut into cells",

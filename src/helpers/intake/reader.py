@@ -18,9 +18,7 @@ from helpers.intake.containers import Sheet
 from helpers.intake.private import DEFAULT_SALT
 from helpers.intake.receipt import Problem, Receipt
 from helpers.intake.recognised import Overrides
-from helpers.intake.safety import UnsafeFileError
 from helpers.intake.sources import Source
-from helpers.intake.text import TruncatedError
 from helpers.intake.typed import RefusedTableError
 from helpers.tables import TABLES
 
@@ -43,6 +41,11 @@ class Reading:
 
     receipt: Receipt
     frames: list[tuple[str, pd.DataFrame]] = field(default_factory=list)
+
+    def write(self, folder: Path) -> None:
+        """Write the rows as Parquet, under the names of `Receipt.parts`."""
+        for name, (_, frame) in zip(self.receipt.parts, self.frames, strict=True):
+            frame.to_parquet(folder / name, index=False)
 
 
 def read_file(
@@ -70,7 +73,7 @@ def read_file(
         safety.check_path(path)
         raw = path.read_bytes()
     except (ExportError, OSError) as error:
-        return Reading(Receipt(shown, "", problems=(_problem(error),)))
+        return Reading(Receipt(shown, "", problems=(Problem.of_error(error),)))
     sha256 = hashlib.sha256(raw).hexdigest()
     outcome = _read(raw, shown, sources, salt)
     frames = [
@@ -91,7 +94,7 @@ def _read(raw: bytes, name: str, entries: Sequence[Source], salt: str) -> Outcom
     try:
         sheets = containers.open_sheets(raw, name)
     except ExportError as error:
-        outcome.problems.append(_problem(error))
+        outcome.problems.append(Problem.of_error(error))
         return outcome
     for sheet in sheets:
         outcome.problems += sheet.problems
@@ -164,23 +167,6 @@ def _stranger(sheet: str, row: int, line: str) -> Problem:
 def _unknown(sheet: str, row: int, line: str) -> Problem:
     place = f"{sheet}: " if sheet else ""
     return Problem.of("unknown_table", f"{place}no platform writes these headers: {line}.", _MAP_IT, row=row)
-
-
-def _problem(error: ExportError | OSError) -> Problem:
-    if isinstance(error, OSError):
-        return Problem.of(
-            "not_a_table", f"The file cannot be opened: {error.strerror}.", "Check that it is there and readable."
-        )
-    code = (
-        "truncated_file"
-        if isinstance(error, TruncatedError)
-        else "unsafe_file"
-        if isinstance(error, UnsafeFileError)
-        else "not_a_table"
-    )
-    seen = f"; found {error.seen}" if error.seen else ""
-    where = f"{error.where}: " if error.where else ""
-    return Problem.of(code, f"{where}{error.what}{seen}.", error.next_step)
 
 
 def _once(problems: Sequence[Problem]) -> tuple[Problem, ...]:
