@@ -158,8 +158,7 @@ def _is_footer(row: Sequence[Cell], layout: Layout) -> bool:
         return True
     if len(filled) > 1 or layout.width <= 2:
         return False
-    measures = {layout.places[name] for name in layout.measures}
-    return filled[0] not in measures or not numbers.looks_numeric(row[filled[0]])
+    return not numbers.looks_numeric(row[filled[0]])  # notes are words: a lone number is a record of little
 
 
 def _refuse_ragged(row: Sequence[Cell], number: int, width: int) -> None:
