@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from helpers.errors import ExportError
+from helpers.intake.private import masked
 
 Severity = Literal["error", "warning", "info"]
 Status = Literal["ok", "warning", "refused"]
@@ -84,7 +85,9 @@ class Problem:
         is_fatal: bool = False,
     ) -> Problem:
         """Return a problem with the weight of its code, or an error where values are lost."""
-        return cls(code, message, action, row, column, "error" if is_fatal else SEVERITY[code])
+        severity = "error" if is_fatal else SEVERITY[code]
+        # Messages quote what was seen, and what was seen may be a person's address.
+        return cls(code, masked(message, phones=False), action, row, column, severity)
 
     @classmethod
     def of_error(cls, error: ExportError | OSError) -> Problem:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from helpers.intake.private import is_personal
 from helpers.platforms import PLATFORMS, Header, Platform, Report, normalised
 
 # Without a header that only one platform uses, nearly all headers must be known.
@@ -59,6 +60,7 @@ def _match(cells: Sequence[str], platform: Platform, report: Report) -> Match | 
     known = [i for i, name in enumerate(names) if i not in taken and (name in report.ignored or name in report.by_name)]
     personal = [i for i, name in enumerate(names) if name in report.private]
     unknown = [i for i, name in enumerate(names) if name and i not in {*taken, *known, *personal}]
+    of_people = {i for i in unknown if is_personal(names[i])}
     understood = sum(1 for name in names if name) - len(unknown)
     if not marks and report.needs_mark:
         return None
@@ -71,9 +73,9 @@ def _match(cells: Sequence[str], platform: Platform, report: Report) -> Match | 
         {column: cells[i].strip() for column, i in columns.items()},
         fields,
         known=tuple(cells[i].strip() for i in known),
-        unknown=tuple(cells[i].strip() for i in unknown),
+        unknown=tuple(cells[i].strip() for i in unknown if i not in of_people),
         duplicates=tuple(duplicates),
-        personal=tuple(cells[i].strip() for i in personal),
+        personal=tuple(cells[i].strip() for i in range(len(cells)) if i in personal or i in of_people),
         language=_language(names, report),
         score=understood + 2 * marks - 2 * len(unknown),
         width=len(cells),
