@@ -86,7 +86,16 @@ def test_ordinary_headers_are_about_nobody(header: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["banner@2x.png", "@cafe_aurora", "2026-01-01", "1.234.567,89", "120215000000000123", "300x250 728x90", "a@b"],
+    [
+        "banner@2x.png",
+        "@cafe_aurora",
+        "2026-01-01",
+        "1.234.567,89",
+        "1 000 000.00",
+        "120215000000000123",
+        "300x250 728x90",
+        "a@b",
+    ],
 )
 def test_ordinary_texts_are_kept(text: str) -> None:
     assert masked(text) == text

@@ -11,7 +11,7 @@ from itertools import islice
 import pandas as pd
 
 from helpers.intake import numbers
-from helpers.intake.cells import Cell, as_text, is_blank, is_null
+from helpers.intake.cells import Cell, as_text, is_blank, is_nameless, is_null
 from helpers.intake.receipt import Problem
 from helpers.intake.typed import RefusedTableError
 from helpers.platforms import TotalRow
@@ -133,9 +133,13 @@ def total_rule(row: Sequence[Cell], layout: Layout) -> TotalRow | None:
         for rule in (*layout.total_rows, *_COMMON_TOTALS):
             if re.fullmatch(rule.label, text):
                 return rule
-    if layout.has_blank_totals and layout.names and not named and _has_measure(row, layout):
+    if layout.has_blank_totals and layout.names and _names_nothing(row, layout) and _has_measure(row, layout):
         return TotalRow("")
     return None
+
+
+def _names_nothing(row: Sequence[Cell], layout: Layout) -> bool:
+    return all(is_nameless(row[at]) for at in layout.name_places if at < len(row))
 
 
 def _frame(rows: Mapping[int, list[Cell]], places: Mapping[str, int]) -> pd.DataFrame:
