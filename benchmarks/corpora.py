@@ -111,12 +111,12 @@ def main() -> int:
     print(table(endings))
     print("slowest: " + ", ".join(f"{one.file} {one.seconds:.1f} s ({one.outcome})" for one in slowest))
     print(f"cells compared with what the corpus states: {compared} files, {len(faults)} wrong", *faults, sep="\n  ")
-    print("the reader broke and the file was refused:", len(crashes), *(one.file for one in crashes))
+    print(f"files that broke the reading process, and were refused: {len(crashes)}", *(one.file for one in crashes))
     print(
-        f"{len(endings)} files: 0 crashes of the run, {len(late)} over {LONGEST:.0f} s, peak {peak / MIB:.0f} MiB "
-        f"in a reading process"
+        f"{len(endings)} of {len(paths)} files ended in a receipt, {len(late)} took over {LONGEST:.0f} s, "
+        f"peak {peak / MIB:.0f} MiB in a reading process"
     )
-    return int(bool(faults or late or not endings or peak > LARGEST))
+    return int(bool(faults or crashes or late or not endings or peak > LARGEST))
 
 
 if __name__ == "__main__":
