@@ -82,6 +82,9 @@ class ClientError(CuadernoError):
 class ExportError(CuadernoError):
     """An export cannot be read; the analyst downloads it again or says how it is written."""
 
+    code = "not_a_table"
+    """How receipts call it; kinds that they tell apart have their own."""
+
 
 class PlatformChangedError(CuadernoError):
     """A platform's export no longer looks as described; a developer adds the new header."""

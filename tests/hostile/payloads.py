@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -63,6 +64,22 @@ MARKDOWN = {
     "place of a figure": "\ue0000\ue001 \ue00099\ue001 &#xe000;0&#xe001; &#xe000;99&#xe001; [a](https://a.example/\ue0000\ue001) {{claim:}} {{ 1187*1193 }}",
 }  # fmt: skip
 """What only a comment can try, since it alone may hold Markdown."""
+
+
+ODD = (
+    "null", "NULL", "None", "undefined", "NaN", "n/a", "nil", "true", "0", "-1", "1E2", "1,5", "1.204,50", "01/02/2026", "0x1F",
+    "=1+1", "+1", "-1+2", "@SUM(A1)", "'123 a", '"', '""', "a,b;c\td|e", "line\nbreak", "back\\slash", "\u202egnippihs", "e\u0301", "ﷺ",
+    "🇪🇸👩\u200d👩\u200d👧", "Ω≈ç√∫˜µ≤≥÷", "مُنَاقَشَةُ", "../../etc/passwd", "C:\\con\\nul.txt", "con", "; DROP TABLE ads;--", "%s%n{0}", "$(touch x)`touch y`",
+    "_x0041_", "a" * 300, "{}", "[]", "#REF!", "\u00a0 \u3000x\u2003",
+)  # fmt: skip
+"""Names that readers take for nothing, a number, a date, a formula, a path or a command."""
+
+
+def naughty() -> list[str]:
+    """The strings of the big list; none unless the whole is asked for, or where it is not there."""
+    if os.environ.get("HOSTILE") != "all":
+        return []
+    return [text for path in sorted(CORPORA.glob("blns/*.json")) for text in json.loads(path.read_text("utf-8"))]
 
 
 def corpora() -> list[str]:

@@ -26,7 +26,7 @@ def ledger(tmp_path: Path) -> Path:
 def test_an_unchanged_file_is_not_parsed_again(tmp_path: Path, ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = Store(tmp_path / "store")
     first = store.ingest(ledger, sources=(MAPPED,))
-    monkeypatch.setattr(module, "read_file", None)
+    monkeypatch.setattr(module, "BORDER", None)
 
     assert store.ingest(ledger, sources=(MAPPED,)) == first
     assert store.ingest(ledger, name="other.csv", sources=(MAPPED,)) == replace(first, file="other.csv")

@@ -43,7 +43,7 @@ def check(
 
 def _of_client(name: str, roots: Roots) -> Iterator[dict[str, Any]]:
     from helpers.clients import open_client
-    from helpers.intake import read_file
+    from helpers.intake.guarded import BORDER
     from helpers.plans import load_plans
 
     client = open_client(name, roots)
@@ -52,21 +52,21 @@ def _of_client(name: str, roots: Roots) -> Iterator[dict[str, Any]]:
     if not exports:
         console.warn(f"{name}: there is nothing in {client.folder / 'exports'} that could be read.")
     for path in exports:
-        receipt = read_file(path, name=client.shown(path), sources=client.intake_sources(path), salt=salt).receipt
+        receipt = BORDER.read(path, name=client.shown(path), sources=client.intake_sources(path), salt=salt)
         yield {"client": name, **receipt.as_json()}
 
 
 def _of_file(target: str, roots: Roots) -> dict[str, Any]:
     from helpers.clients import client_names
     from helpers.clients.nearest import nearest
-    from helpers.intake import read_file
+    from helpers.intake.guarded import BORDER
 
     path = Path(target)
-    if not path.is_file():
+    if path.is_dir() or not path.exists():
         close = nearest(target, client_names(roots))
         hint = f"Did you mean {close}?" if close else f"Clients are folders of {roots.clients}."
         raise UsageError("this is neither a client nor a file", where="CLIENT or FILE", seen=target, next_step=hint)
-    return read_file(path).receipt.as_json()
+    return BORDER.read(path).as_json()
 
 
 def _print(receipts: Sequence[dict[str, Any]], *, as_json: bool, is_single: bool) -> None:

@@ -12,6 +12,8 @@ Cell = str | float | int | bool | date | datetime | time | timedelta | Decimal |
 NULLS = frozenset(
     {"", "-", "--", "---", "—", "–", "undefined", "nan", "n/a", "na", "#n/a", "null", "none", "sin datos"}
 )
+# A campaign may be called "None" or "n/a"; only signs stand for no name.
+NO_NAMES = frozenset({"", "-", "--", "—", "–"})
 
 # Blanks around it, as Google Ads writes them, included.
 _LONGEST_NULL = 20
@@ -41,6 +43,11 @@ def is_null(cell: object) -> bool:
     if isinstance(cell, str) and len(cell) > _LONGEST_NULL:
         return False
     return as_text(cell).casefold() in NULLS
+
+
+def is_nameless(cell: object) -> bool:
+    """Whether a cell that should name something names nothing."""
+    return as_text(cell) in NO_NAMES
 
 
 def is_blank(row: list[Cell]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,12 +20,15 @@ from helpers.errors import ExportError
 from helpers.intake import delimited, safety
 from helpers.intake.cells import Cell
 from helpers.intake.receipt import Problem
+from helpers.intake.safety import UnsafeFileError
 from helpers.intake.text import TruncatedError, decode
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _PARQUET = b"PAR1"
-_MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<style")
+_PAGE = re.compile(r"<(!--|(!doctype|html|head|body|title|meta|style|script|div|p|table|svg|\?xml)\b)", re.IGNORECASE)
+_ARCHIVES = {".zip", ".7z", ".rar", ".gz", ".tar", ".tgz", ".bz2", ".xz"}
+_PASSWORD = "EncryptedPackage".encode("utf-16-le")
 _READABLE = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".parquet"}
 _SAVE_AS = "Open it in a spreadsheet, save it as XLSX or CSV and put that in its place."
 
@@ -70,26 +74,18 @@ def open_sheets(raw: bytes, name: str) -> list[Sheet]:
     ExportError
         Where it is not a table, is damaged, or is larger than any export.
     """
-    head = raw[:512].lstrip().lower()
     if raw.startswith(_ZIP):
         return list(_from_zip(raw, name))
     if raw.startswith(_OLE):
         return _workbook(raw, name, "xls")
     if raw.startswith(_PARQUET):
         return [_parquet(raw, name)]
-    if head.startswith(_MARKUP):
-        raise ExportError(
-            "the file is a web page, not a table",
-            where=name,
-            seen=head[:40].decode("latin-1"),
-            next_step=_SAVE_AS,
-        )
-    return [_text(raw, "")]
+    return [_text(raw, name)]
 
 
 def _text(raw: bytes, name: str) -> Sheet:
     decoded = decode(raw)
-    _refuse_binary(decoded.text, name)
+    _refuse_others(decoded.text, name)
     cells = delimited.split(decoded.text)
     problems: tuple[Problem, ...] = ()
     if cells.is_unwrapped:
@@ -102,10 +98,15 @@ def _text(raw: bytes, name: str) -> Sheet:
         )
     safety.check_size(cells.rows, name)
     rows = cast("list[list[Cell]]", cells.rows)  # text is a kind of cell; a copy of every row would only cost
-    return Sheet(name, rows, decoded.encoding, cells.delimiter, decoded.text, problems)
+    return Sheet("", rows, decoded.encoding, cells.delimiter, decoded.text, problems)
 
 
-def _refuse_binary(text: str, name: str) -> None:
+def _refuse_others(text: str, name: str) -> None:
+    """Refuse what is text and no table, what is no text, and what has holes."""
+    if _PAGE.match(text.lstrip()[:40]):
+        raise ExportError(
+            "the file is a web page, not a table", where=name, seen=text.lstrip()[:40], next_step=_SAVE_AS
+        )
     sample = text[:4096]
     odd = sum(1 for letter in sample if letter < " " and letter not in "\t\r\n\f")
     if odd > 0.1 * len(sample):
@@ -114,6 +115,14 @@ def _refuse_binary(text: str, name: str) -> None:
             where=name,
             seen=f"{odd} control characters at its head",
             next_step=_SAVE_AS,
+        )
+    if "\0" in text:
+        # Leaving them out would join what stood on both sides: two figures would be one.
+        raise TruncatedError(
+            "the file has holes, as a broken download leaves them",
+            where=name,
+            seen=f"{text.count(chr(0))} zero bytes, the first in line {text.count(chr(10), 0, text.index(chr(0))) + 1}",
+            next_step="Download the export again.",
         )
 
 
@@ -142,13 +151,17 @@ def _from_zip(raw: bytes, name: str) -> Iterator[Sheet]:
 
 
 def _members(archive: zipfile.ZipFile, name: str) -> Iterator[Sheet]:
-    readable = [
-        info
-        for info in archive.infolist()
-        if not info.is_dir()
-        and not info.filename.startswith("__MACOSX/")
-        and PurePosixPath(info.filename).suffix.lower() in _READABLE
-    ]
+    members = [info for info in archive.infolist() if not info.is_dir() and not info.filename.startswith("__MACOSX/")]
+    safety.check_members(members, name)
+    packed = [info.filename for info in members if _suffix(info) in _ARCHIVES]
+    readable = [info for info in members if _suffix(info) in _READABLE]
+    if packed:
+        raise UnsafeFileError(
+            "the archive holds another archive, which is not opened",
+            where=name,
+            seen=", ".join(packed[:5]),
+            next_step="Unpack it and put the exports themselves into the folder.",
+        )
     if not readable:
         raise ExportError(
             "the archive holds no table",
@@ -166,14 +179,26 @@ def _members(archive: zipfile.ZipFile, name: str) -> Iterator[Sheet]:
                 seen=str(error),
                 next_step="Unpack the archive and put the files into the folder.",
             ) from error
-        if raw.startswith(_ZIP) and not info.filename.lower().endswith((".xlsx", ".xlsm")):
-            continue
+        if raw.startswith(_ZIP) and _suffix(info) not in {".xlsx", ".xlsm"}:
+            raise UnsafeFileError(
+                "a member of the archive is an archive under another name",
+                where=f"{name}:{info.filename}",
+                next_step="Unpack it and put the exports themselves into the folder.",
+            )
         for sheet in open_sheets(raw, info.filename):
             label = f"{info.filename}:{sheet.name}" if sheet.name else info.filename
             yield Sheet(label, sheet.rows, sheet.encoding, sheet.delimiter, sheet.text, sheet.problems)
 
 
+def _suffix(info: zipfile.ZipInfo) -> str:
+    return PurePosixPath(info.filename).suffix.lower()
+
+
 def _workbook(raw: bytes, name: str, kind: str) -> list[Sheet]:
+    if kind == "xls" and _PASSWORD in raw:
+        raise ExportError(
+            "the workbook is protected by a password", where=name, next_step="Save it without one, as XLSX or CSV."
+        )
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
         sheets = [Sheet(title, _sheet_rows(book, title), kind) for title in book.sheet_names]
@@ -206,7 +231,11 @@ def _scalar(value: object) -> Cell:
 
 def _parquet(raw: bytes, name: str) -> Sheet:
     try:
-        table = pq.read_table(io.BytesIO(raw))
+        file = pq.ParquetFile(io.BytesIO(raw))
+        safety.check_shape(file.metadata.num_rows, file.metadata.num_columns, name)
+        table = file.read()
+    except MemoryError:
+        raise
     except (ArrowException, OSError, ValueError) as error:
         raise TruncatedError(
             "the Parquet file is cut or damaged",
@@ -214,7 +243,6 @@ def _parquet(raw: bytes, name: str) -> Sheet:
             seen=str(error)[:200],
             next_step="Write it again.",
         ) from error
-    safety.check_shape(table.num_rows, table.num_columns, name)
     columns = [column.to_pylist() for column in table.columns]
     rows: list[list[Cell]] = [list(table.column_names)]
     rows.extend([_scalar(value) for value in row] for row in zip(*columns, strict=True))

@@ -11,6 +11,7 @@ from helpers.intake import assemble, checks, cover, private
 from helpers.intake.assemble import Outcome, is_filled
 from helpers.intake.receipt import Problem, TableReceipt
 from helpers.intake.rows import Records
+from helpers.platforms import normalised
 from helpers.tables import Table
 from helpers.tables.ads import LEVELS
 from helpers.units import Period
@@ -66,10 +67,12 @@ class Origin:
 
 def finish(outcome: Outcome, frame: pd.DataFrame, table: Table, origin: Origin) -> None:
     """Add the rows of one canonical table, its receipt and what is to be said of them."""
-    frame, secrets = private.hashed(frame, origin.salt)
-    outcome.problems += _personal(outcome, origin, secrets)
+    attributes = _attributes(frame, table) if table.is_open else []
+    people = [name for name in attributes if _is_of_people(name, origin)]
+    frame, secrets = private.hashed(_unanswered(frame), origin.salt, attributes)
+    outcome.problems += _personal(outcome, origin, [*people, *secrets])
     known = [name for name in table.names if name in frame]
-    kept = frame[[*known, *(_attributes(frame, table) if table.is_open else [])]]
+    kept = frame[[*known, *(name for name in attributes if name not in people)]]
     controls, notes = assemble.control(origin.totals, kept, table, lists_part=origin.lists_part)
     outcome.problems += [*notes, *checks.odd_text(kept, origin.labels), *checks.repeats(kept, table)]
     unlike = assemble.unlike_measures(kept, table)
@@ -142,6 +145,19 @@ def _grain(frame: pd.DataFrame, table: Table) -> tuple[str, ...]:
         if is_filled(frame, name):
             words += str(frame[name].dropna().iloc[0]).split("|")
     return tuple(words)
+
+
+def _is_of_people(name: str, origin: Origin) -> bool:
+    """Whether a column that the analyst named is headed as names or addresses of people are."""
+    return any(private.is_personal(normalised(word)) for word in (name, origin.labels.get(name, name)))
+
+
+def _unanswered(frame: pd.DataFrame) -> pd.DataFrame:
+    """Leave out what people answered to questions for their name, address or number."""
+    if not {"question", "answer"} <= set(frame.columns):
+        return frame
+    asked = {question: private.is_personal(normalised(str(question))) for question in frame["question"].unique()}
+    return frame.assign(answer=frame["answer"].mask(frame["question"].map(asked).astype(bool)))
 
 
 def _personal(outcome: Outcome, origin: Origin, secrets: list[str]) -> list[Problem]:

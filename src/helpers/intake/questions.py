@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 
-from helpers.intake import cells, dates, numbers
+from helpers.intake import cells, dates, numbers, private
 from helpers.intake.cells import Cell
 from helpers.intake.receipt import Answer, Problem
 from helpers.intake.recognise import matches
@@ -33,7 +33,9 @@ def snippet(entry: Source, answer: Answer | None = None) -> str:
     if answer is not None and answer.value is not None:
         entry = Source(**(asdict(entry) | {answer.key: answer.value}))
     lines = list(_lines(entry, answer))
-    return "\n".join(["sources:", f"  - {lines[0]}", *(f"    {line}" for line in lines[1:])])
+    written = "\n".join(["sources:", f"  - {lines[0]}", *(f"    {line}" for line in lines[1:])])
+    # A file without headers would have its first people quoted as such.
+    return private.masked(written, phones=False)
 
 
 def asked(problem: Problem, entry: Source) -> Problem:

@@ -20,9 +20,7 @@ from helpers.intake.private import DEFAULT_SALT
 from helpers.intake.receipt import Answer, Problem, Receipt
 from helpers.intake.recognise import matches
 from helpers.intake.recognised import Overrides
-from helpers.intake.safety import UnsafeFileError
 from helpers.intake.sources import Source
-from helpers.intake.text import TruncatedError
 from helpers.intake.typed import RefusedTableError
 from helpers.tables import TABLES
 from helpers.units import Period
@@ -46,6 +44,11 @@ class Reading:
 
     receipt: Receipt
     frames: list[tuple[str, pd.DataFrame]] = field(default_factory=list)
+
+    def write(self, folder: Path) -> None:
+        """Write the rows as Parquet, under the names of `Receipt.parts`."""
+        for name, (_, frame) in zip(self.receipt.parts, self.frames, strict=True):
+            frame.to_parquet(folder / name, index=False)
 
 
 def read_file(
@@ -73,7 +76,7 @@ def read_file(
         safety.check_path(path)
         raw = path.read_bytes()
     except (ExportError, OSError) as error:
-        return Reading(Receipt(shown, "", problems=(_problem(error),)))
+        return Reading(Receipt(shown, "", problems=(Problem.of_error(error),)))
     sha256 = hashlib.sha256(raw).hexdigest()
     outcome = _read(raw, shown, sources, salt)
     frames = [
@@ -94,7 +97,7 @@ def _read(raw: bytes, name: str, entries: Sequence[Source], salt: str) -> Outcom
     try:
         sheets = containers.open_sheets(raw, name)
     except ExportError as error:
-        outcome.problems.append(_problem(error))
+        outcome.problems.append(Problem.of_error(error))
         return outcome
     for sheet in sheets:
         outcome.problems += sheet.problems
@@ -229,23 +232,6 @@ def _of_a_part(problem: Problem) -> Problem:
     """Weigh an empty table less where others of the file hold rows."""
     is_empty = problem.code == "empty_export" and problem.severity == "warning"
     return replace(problem, severity="info") if is_empty else problem
-
-
-def _problem(error: ExportError | OSError) -> Problem:
-    if isinstance(error, OSError):
-        return Problem.of(
-            "not_a_table", f"The file cannot be opened: {error.strerror}.", "Check that it is there and readable."
-        )
-    code = (
-        "truncated_file"
-        if isinstance(error, TruncatedError)
-        else "unsafe_file"
-        if isinstance(error, UnsafeFileError)
-        else "not_a_table"
-    )
-    seen = f"; found {error.seen}" if error.seen else ""
-    where = f"{error.where}: " if error.where else ""
-    return Problem.of(code, f"{where}{error.what}{seen}.", error.next_step)
 
 
 def _once(problems: Sequence[Problem]) -> tuple[Problem, ...]:

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from helpers.errors import ExportError
+from helpers.intake.private import masked
+
 Severity = Literal["error", "warning", "info"]
 Status = Literal["ok", "warning", "refused"]
 
@@ -110,7 +113,19 @@ class Problem:
         is_fatal: bool = False,
     ) -> Problem:
         """Return a problem with the weight of its code, or an error where values are lost."""
-        return cls(code, message, action, row, column, "error" if is_fatal else SEVERITY[code])
+        severity = "error" if is_fatal else SEVERITY[code]
+        # Messages quote what was seen, and what was seen may be a person's address.
+        return cls(code, masked(message, phones=False), action, row, column, severity)
+
+    @classmethod
+    def of_error(cls, error: ExportError | OSError) -> Problem:
+        """Return the problem that an error tells of."""
+        if isinstance(error, OSError):
+            action = "Check that it is there and readable."
+            return cls.of("not_a_table", f"The file cannot be opened: {error.strerror}.", action)
+        seen = f"; found {error.seen}" if error.seen else ""
+        where = f"{error.where}: " if error.where else ""
+        return cls.of(error.code, f"{where}{error.what}{seen}.", error.next_step)
 
     def as_json(self) -> dict[str, Any]:
         """Return the form of the contract."""
@@ -184,6 +199,8 @@ class Receipt:
         When the platform wrote the export, where it says so; ISO date.
     key
         Where the store keeps the rows; empty outside a store.
+    is_settled
+        Whether another reading of the same bytes would say the same; not so where the clock ended it.
     """
 
     file: str
@@ -192,6 +209,12 @@ class Receipt:
     problems: tuple[Problem, ...] = ()
     created: str | None = None
     key: str = ""
+    is_settled: bool = True
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Names of the Parquet files that hold the rows of its tables."""
+        return tuple(f"{position:02d}_{found.table}.parquet" for position, found in enumerate(self.tables))
 
     @property
     def status(self) -> Status:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from helpers.intake.private import is_personal
 from helpers.platforms import PLATFORMS, Header, Platform, Report, Title, normalised
 
 # Without a header or a title that only one platform uses, nearly all headers must be known.
@@ -88,6 +89,7 @@ def _match(
     unknown = [i for i, name in enumerate(names) if name and i not in {*taken, *known, *personal}]
     understood = sum(1 for name in names if name) - len(unknown)
     others, unknown = (unknown, []) if report.keeps_others else ([], unknown)
+    of_people = {i for i in unknown if is_personal(names[i])}
     if not _is_believed(report, marks, understood, len(unknown), is_titled=title is not None):
         return None
     return Match(
@@ -97,9 +99,9 @@ def _match(
         {column: cells[i].strip() for column, i in columns.items()},
         fields,
         known=tuple(cells[i].strip() for i in known),
-        unknown=tuple(cells[i].strip() for i in unknown),
+        unknown=tuple(cells[i].strip() for i in unknown if i not in of_people),
         duplicates=tuple(duplicates),
-        personal=tuple(cells[i].strip() for i in personal),
+        personal=tuple(cells[i].strip() for i in range(len(cells)) if i in personal or i in of_people),
         language=_language(names, report),
         score=understood + 2 * marks - 2 * len(unknown),
         width=len(cells),

@@ -11,7 +11,7 @@ from itertools import islice
 import pandas as pd
 
 from helpers.intake import numbers
-from helpers.intake.cells import Cell, as_text, is_blank, is_null
+from helpers.intake.cells import Cell, as_text, is_blank, is_nameless, is_null
 from helpers.intake.receipt import Problem
 from helpers.intake.typed import RefusedTableError
 from helpers.platforms import LeftOut, TotalRow
@@ -172,7 +172,7 @@ def total_rule(row: Sequence[Cell], layout: Layout) -> TotalRow | None:
         for rule in (*layout.total_rows, *_COMMON_TOTALS):
             if (undated if rule.is_by_day else named) in ([], [position]) and re.fullmatch(rule.label, text):
                 return rule
-    if layout.has_blank_totals and layout.names and not named and _has_measure(row, layout):
+    if layout.has_blank_totals and layout.names and _names_nothing(row, layout) and _has_measure(row, layout):
         return TotalRow("")
     return None
 
@@ -186,6 +186,10 @@ def _describes(row: Sequence[Cell], layout: Layout) -> bool:
         and all(isinstance(cell, str) and " " in cell.strip() for cell in filled)
         and not any(numbers.looks_numeric(cell) for cell in filled)
     )
+
+
+def _names_nothing(row: Sequence[Cell], layout: Layout) -> bool:
+    return all(is_nameless(row[at]) for at in layout.name_places if at < len(row))
 
 
 def _frame(rows: Mapping[int, list[Cell]], places: Mapping[str, int]) -> pd.DataFrame:
@@ -212,8 +216,7 @@ def _is_footer(row: Sequence[Cell], layout: Layout) -> bool:
         return True
     if len(filled) > 1 or layout.width <= 2:
         return False
-    measures = {layout.places[name] for name in layout.measures}
-    return filled[0] not in measures or not numbers.looks_numeric(row[filled[0]])
+    return not numbers.looks_numeric(row[filled[0]])  # notes are words: a lone number is a record of little
 
 
 def _refuse_ragged(row: Sequence[Cell], number: int, width: int) -> None:

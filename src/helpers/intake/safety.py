@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import stat
 import zipfile
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from helpers.errors import ExportError
 
@@ -15,27 +16,46 @@ LARGEST_RATIO = 200
 MOST_MEMBERS = 2_000
 MOST_ROWS = 3_000_000
 MOST_CELLS = 60_000_000
+# As many as a sheet can have.
+MOST_COLUMNS = 16_384
 
 # Small files inflate well without being bombs: a ratio counts only from this size on.
 _HARMLESS = 20 * 2**20
 _CHUNK = 1 << 20
 _CELL = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
+_DECLARATIONS = tuple(
+    sign.encode(encoding) for sign in ("<!DOCTYPE", "<!ENTITY") for encoding in ("utf-8", "utf-16-le", "utf-16-be")
+)
 _LESS = "Export a shorter period or fewer columns."
 
 
 class UnsafeFileError(ExportError):
     """A file that is refused for what it would do to the machine."""
 
+    code = "unsafe_file"
 
-def check_path(path: Path) -> None:
-    """Refuse a link that leads out of its folder, and a file that is too large to be an export."""
+
+def check_path(path: Path) -> int:
+    """Refuse a link that leads out of its folder, what is no ordinary file, and what is too large to be an export.
+
+    Returns
+    -------
+    Size of the file in bytes.
+    """
+    status = path.stat()
     if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
         raise UnsafeFileError(
             "the file is a link that leads out of its folder",
             where=path.name,
             next_step="Put the export itself into the folder.",
         )
-    size = path.stat().st_size
+    if not stat.S_ISREG(status.st_mode):
+        raise UnsafeFileError(
+            "this is a folder, a device or a pipe, and no file",
+            where=path.name,
+            next_step="Put the export itself into the folder.",
+        )
+    size = status.st_size
     if size > LARGEST_FILE:
         raise UnsafeFileError(
             "the file is larger than any export",
@@ -43,20 +63,25 @@ def check_path(path: Path) -> None:
             seen=f"{size / 2**20:.0f} MiB",
             next_step=_LESS,
         )
+    return size
 
 
 def check_size(rows: Sequence[Sequence[object]], where: str) -> None:
     """Refuse a grid with more rows or cells than can be held."""
-    check_shape(len(rows), max((len(row) for row in rows[:1000]), default=0), where)
+    _check(len(rows), max(map(len, rows), default=0), sum(map(len, rows)), where)
 
 
 def check_shape(rows: int, columns: int, where: str) -> None:
     """Refuse a grid with more rows or cells than can be held."""
-    if rows > MOST_ROWS or rows * columns > MOST_CELLS:
+    _check(rows, columns, rows * columns, where)
+
+
+def _check(rows: int, columns: int, cells: int, where: str) -> None:
+    if rows > MOST_ROWS or columns > MOST_COLUMNS or cells > MOST_CELLS:
         raise UnsafeFileError(
             "the table is too large",
             where=where,
-            seen=f"{rows} rows of {columns} cells",
+            seen=f"{rows} rows, {columns} columns",
             next_step=_LESS,
         )
 
@@ -77,12 +102,30 @@ def check_archive(archive: zipfile.ZipFile, where: str) -> None:
     raise UnsafeFileError("the archive unpacks to more than any export holds", where=where, seen=seen, next_step=_LESS)
 
 
+def check_members(members: Sequence[zipfile.ZipInfo], where: str) -> None:
+    """Refuse an archive whose members are links or are named by a way out of the archive.
+
+    Nothing is ever unpacked to disk; but who packs so does not pack exports.
+    """
+    for info in members:
+        path = PureWindowsPath(info.filename)  # takes both kinds of slashes
+        is_link = stat.S_ISLNK(info.external_attr >> 16)
+        if is_link or path.drive or path.root or ".." in path.parts:
+            raise UnsafeFileError(
+                "the archive holds a link or a path that leads out of it",
+                where=where,
+                seen=info.filename[:200],
+                next_step="Put the exports themselves into the folder.",
+            )
+
+
 def check_workbook(archive: zipfile.ZipFile, where: str) -> None:
     """Refuse a workbook whose cells lie so far apart that the sheet cannot be held, or that declares entities."""
     for info in archive.infolist():
-        if not info.filename.endswith(".xml"):
+        name = info.filename.casefold()
+        if not name.endswith((".xml", ".rels", ".vml")):
             continue
-        is_sheet = info.filename.startswith("xl/worksheets/")
+        is_sheet = name.startswith("xl/worksheets/") and name.endswith(".xml")
         try:
             _check_part(archive, info, where, is_sheet=is_sheet)
         except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
@@ -101,7 +144,7 @@ def _check_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, where: str, *, 
             inflated += len(chunk)
             if inflated > LARGEST_INFLATED:
                 raise UnsafeFileError("the workbook unpacks to more than it says", where=where, next_step=_LESS)
-            if b"<!DOCTYPE" in tail + chunk or b"<!ENTITY" in tail + chunk:
+            if any(sign in tail + chunk for sign in _DECLARATIONS):
                 raise UnsafeFileError(
                     "the workbook declares entities, which no export does",
                     where=where,
@@ -109,7 +152,7 @@ def _check_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, where: str, *, 
                     next_step="Download the export again.",
                 )
             if not is_sheet:
-                tail = chunk[-16:]
+                tail = chunk[-32:]
                 continue
             for column, row in _CELL.findall(tail + chunk):
                 last_row, last_column = max(last_row, int(row)), max(last_column, _column_number(column))

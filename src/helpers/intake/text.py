@@ -14,6 +14,8 @@ _DOWNLOAD_AGAIN = "Download the export again; if it was cut by e-mail or a sync 
 class TruncatedError(ExportError):
     """A file that ends in the middle."""
 
+    code = "truncated_file"
+
 
 @dataclass(frozen=True)
 class Decoded:
@@ -40,7 +42,13 @@ def decode(raw: bytes) -> Decoded:
         return Decoded(_utf16(raw, order), "utf-16")
     try:
         return Decoded(raw.decode("utf-8"), "utf-8")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        if error.end >= len(raw) and not raw[: error.start].isascii():
+            raise TruncatedError(
+                "the file ends in the middle of a character",
+                seen=f"{len(raw)} bytes of UTF-8",
+                next_step=_DOWNLOAD_AGAIN,
+            ) from error
         # Five byte values have no letter in cp1252; they are kept visible instead of refusing the whole file.
         return Decoded(raw.decode("cp1252", errors="replace"), "cp1252")
 

@@ -14,14 +14,13 @@ import pandas as pd
 
 from helpers.errors import ExportError
 from helpers.intake import dates, numbers
-from helpers.intake.cells import as_text
+from helpers.intake.cells import NO_NAMES, as_text
 from helpers.intake.receipt import Answer, Problem
 from helpers.tables import Column
 from helpers.units import Period
 
 # A leap year, so that 29 February is a day.
 _ANY_YEAR = 2024
-_NO_TEXT = frozenset({"", "-", "--", "—", "–"})
 # Shops write an apostrophe before codes that start with zero, to keep them from spreadsheets.
 _UNQUOTED = re.compile(r"^'(?=\d+$)")
 _TRUE = frozenset({"true", "yes", "sí", "si", "1", "x", "new", "nuevo", "nueva", "verdadero"})
@@ -337,7 +336,7 @@ def _texts(cells: pd.Series, column: Column, label: str, problems: list[Problem]
         spelling = column.values
         words = {cell: spelling.get(word.casefold(), word.casefold()) for cell, word in words.items()}
     return pd.Series(
-        [None if words[cell] in _NO_TEXT else words[cell] for cell in cells], index=cells.index, dtype="str"
+        [None if words[cell] in NO_NAMES else words[cell] for cell in cells], index=cells.index, dtype="str"
     )
 
 

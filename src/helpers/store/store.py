@@ -6,7 +6,8 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,7 +15,8 @@ import duckdb
 import pandas as pd
 
 from helpers.errors import ExportError
-from helpers.intake import READER_VERSION, Reading, Receipt, Source, read_file, safety
+from helpers.intake import READER_VERSION, Problem, Receipt, Source, safety
+from helpers.intake.guarded import BORDER
 from helpers.intake.private import DEFAULT_SALT
 from helpers.tables import TABLES
 
@@ -50,15 +52,17 @@ class Store:
         try:
             safety.check_path(path)
             key = _key(path, sources, salt)
-        except (ExportError, OSError):
-            return read_file(path, name=shown).receipt
+        except (ExportError, OSError) as error:
+            return Receipt(shown, "", problems=(Problem.of_error(error),))
         folder = self.root / "files" / key
         saved = _saved(folder)
         if saved is not None:
             return replace(saved, file=shown)
-        reading = read_file(path, name=shown, sources=sources, salt=salt)
-        receipt = replace(reading.receipt, key=key)
-        _write(folder, receipt, reading)
+        with _beside(folder) as beside:
+            receipt = BORDER.read(path, name=shown, sources=sources, salt=salt, into=beside)
+            receipt = replace(receipt, key=key)
+            if receipt.is_settled:
+                _keep(folder, beside, receipt)
         return receipt
 
     def seen(self) -> list[Receipt]:
@@ -72,9 +76,9 @@ class Store:
         The column `file` names each file as its receipt does.
         """
         paths = [
-            str(self.root / "files" / receipt.key / _part(position, found.table))
+            str(self.root / "files" / receipt.key / part)
             for receipt in receipts
-            for position, found in enumerate(receipt.tables)
+            for part, found in zip(receipt.parts, receipt.tables, strict=True)
             if found.table == table and receipt.key
         ]
         if not paths:
@@ -94,36 +98,36 @@ def _key(path: Path, sources: Sequence[Source], salt: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def _part(position: int, table: str) -> str:
-    return f"{position:02d}_{table}.parquet"
-
-
 def _saved(folder: Path) -> Receipt | None:
     """Return the receipt of a file read before; None where there is none, or what is there cannot be used."""
     try:
         receipt = Receipt.from_json(json.loads((folder / "receipt.json").read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    parts = (folder / _part(position, found.table) for position, found in enumerate(receipt.tables))
-    return receipt if all(part.is_file() for part in parts) else None
+    return receipt if all((folder / part).is_file() for part in receipt.parts) else None
 
 
-def _write(folder: Path, receipt: Receipt, reading: Reading) -> None:
-    """Write beside and rename, so that a folder of the store is either whole or not there."""
+@contextmanager
+def _beside(folder: Path) -> Iterator[Path]:
+    """Make a folder of this process beside one of the store, and leave nothing of it behind."""
     beside = folder.with_name(f".{folder.name}-{os.getpid()}")
     shutil.rmtree(beside, ignore_errors=True)
-    beside.mkdir(parents=True)
-    for position, (table, frame) in enumerate(reading.frames):
-        frame.to_parquet(beside / _part(position, table), index=False)
+    beside.mkdir(parents=True, mode=0o700)
+    try:
+        yield beside
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _keep(folder: Path, beside: Path, receipt: Receipt) -> None:
+    """Rename what was written beside, so that a folder of the store is either whole or not there."""
     document = {**receipt.as_json(), "created": receipt.created, "key": receipt.key}
     (beside / "receipt.json").write_text(json.dumps(document, ensure_ascii=False, indent=1), encoding="utf-8")
     if _saved(folder) is not None:  # another run was faster: both read the same bytes
-        shutil.rmtree(beside)
         return
     shutil.rmtree(folder, ignore_errors=True)
     try:
         beside.rename(folder)
     except OSError:
-        shutil.rmtree(beside)
         if _saved(folder) is None:
             raise

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
-import pandera.pandas as pa
-from pandera.errors import SchemaErrors
 
 from helpers.errors import ExportError
+
+if TYPE_CHECKING:
+    from pandera.pandas import DataFrameSchema
 
 Kind = Literal["text", "count", "money", "number", "share", "date", "datetime", "flag"]
 Additivity = Literal["sum", "none", "ratio"]
@@ -193,6 +194,8 @@ class Table:
         ExportError
             With every column that is missing, of a wrong type or blank where it must not be.
         """
+        from pandera.errors import SchemaErrors  # noqa: PLC0415  whoever only reads a file does without it
+
         try:
             return self._schema.validate(frame, lazy=True)
         except SchemaErrors as error:
@@ -210,7 +213,9 @@ class Table:
         return self.conform(pd.DataFrame())
 
     @cached_property
-    def _schema(self) -> pa.DataFrameSchema:
+    def _schema(self) -> DataFrameSchema:
+        import pandera.pandas as pa  # noqa: PLC0415  a third of the start of a reading process
+
         columns = {
             name: pa.Column(DTYPES[column.kind], nullable=not column.required, required=True)
             for name, column in self.by_name.items()
