@@ -153,7 +153,7 @@ def analyse(inputs: Inputs) -> Result:
 def _checks(inputs: Inputs, now: Standing) -> checks.Findings:
     context, ledger, ads = now.context, now.ledger, now.ads
     due = checks.due_date(context.as_of)
-    found = checks.from_notices(inputs.notices)
+    found = checks.from_notices(inputs.notices, ledger)
     found += checks.outages(ads, context.period, due)
     found += checks.spikes(ledger, ads, context.period, due)
     found += checks.tired_ads(ledger, ads, context.period, due)

@@ -117,7 +117,7 @@ def analyse(inputs: Inputs) -> Result:
     now = standing(inputs, before)
     plans = tuple(plan for plan in inputs.plans if plan.approved)
     due = checks.due_date(now.context.as_of)
-    found = checks.from_notices(inputs.notices) + checks.outages(now.ads, now.period, due)
+    found = checks.from_notices(inputs.notices, now.ledger) + checks.outages(now.ads, now.period, due)
     trials = outcomes(now.ledger, inputs.trials, due)
     plan, lines = _plan(now, plans)
     met, targets = _targets(now, plans)
