@@ -78,5 +78,12 @@ def test_pages_get_neither_what_is_said_elsewhere_nor_what_is_only_to_be_known()
     outage, _ = CASES["tracking_outage"]
     names, _ = CASES["renamed_campaigns"]
 
-    assert examine(outage(True), is_for_pages=True) == []
-    assert examine(names(True), is_for_pages=True) == []
+    assert examine(outage(True), read=TABLES) == []
+    assert examine(names(True), read=TABLES) == []
+
+
+def test_pages_get_what_is_wrong_in_the_tables_that_they_are_made_from() -> None:
+    case, _ = CASES["negative_amounts"]
+
+    assert [one.code for one in examine(case(True), read=["ads", "orders"])] == ["negative_amounts"]
+    assert examine(case(True), read=["orders"]) == []

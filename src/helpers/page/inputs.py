@@ -53,11 +53,7 @@ def _notices(stage: ModuleType, loaded: Loaded) -> tuple[Notice, ...]:
     """The notices on tables that the stage reads or on none, and what the checks find in its tables and period."""
     read = {field.name for field in fields(stage.Inputs)}
     noticed = [notice for notice in loaded.notices if notice.values.get("table", "") in {"", *read}]
-    found = [
-        one
-        for one in examine(loaded.material, is_for_pages=True)
-        if set(one.tables) <= read and _touches(one.finding.when, loaded.period)
-    ]
+    found = [one for one in examine(loaded.material, read=read) if _touches(one.finding.when, loaded.period)]
     return (*noticed, *found)
 
 

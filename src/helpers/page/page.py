@@ -168,8 +168,12 @@ class Page:
             self.say([msg("The figures call for no change now.")])
 
     def quality(self) -> None:
-        """Show what is to be known of the data; the page itself lists the files that it was made from."""
-        caveats: Sequence[Caveat] = self._result.caveats
+        """Show what is to be known of the data; the page itself lists the files that it was made from.
+
+        What the stage says itself comes before what the checks of the data find.
+        """
+        own: Sequence[Caveat] = self._result.caveats
+        caveats = sorted(own, key=lambda caveat: caveat.fix is not None)
         said = [_with_fix(caveat) for caveat in caveats[:MOST_SAID]]
         self.say(said or [msg("Nothing in the exports speaks against these figures.")])
         if rest := caveats[MOST_SAID:]:

@@ -13,6 +13,7 @@ import pandas as pd
 from helpers.claims import scope_label
 from helpers.intake.receipt import Receipt, Severity
 from helpers.kpis import on_days, prepare_ads
+from helpers.quality.tagging import tagged
 from helpers.store import Notice
 from helpers.tables import TABLES
 from helpers.units import Period, Quantity
@@ -65,6 +66,11 @@ class Material:
     def daily_ads(self) -> pd.DataFrame:
         """The rows of paid media that stand for one day."""
         return self.ads[self.ads["period_grain"] == "day"]
+
+    @cached_property
+    def tags(self) -> pd.DataFrame:
+        """What visits say of where they come from, as `tagging.tagged` has it."""
+        return tagged(self.table("orders"), self.table("web"))
 
     @cached_property
     def orders(self) -> pd.DataFrame:

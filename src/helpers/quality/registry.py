@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
+from collections.abc import Collection
 from importlib import import_module
 from itertools import chain
 
@@ -20,28 +21,30 @@ CHECKS: dict[str, Check] = _all()
 """All checks by id, the gravest first."""
 
 
-def examine(material: Material, *, is_for_pages: bool = False) -> list[Found]:
+def examine(material: Material, *, read: Collection[str] | None = None) -> list[Found]:
     """Run the checks that have something to look at, the gravest findings first.
 
     Parameters
     ----------
     material
         The tables of a client and what was noted when they were read.
-    is_for_pages
-        Leave out what is said elsewhere on a page: notes of the reading, what stages look for themselves, and what is
-        merely to be known.
+    read
+        The tables that a page is made from: only what is wrong in them is looked for, and not what the page says
+        anyway (notes of the reading, what stages look for themselves) or what is merely to be known. None asks for
+        everything.
     """
-    wanted = [check for check in CHECKS.values() if not (is_for_pages and _is_aside(check))]
-    return [
+    found = [
         Found(check.id, dict(finding.scope), check=check, finding=finding)
-        for check in wanted
-        if _has_rows(check, material)
+        for check in CHECKS.values()
+        if _has_rows(check, material) and (read is None or _is_for(check, read))
         for finding in check.find(material)
     ]
+    return [one for one in found if read is None or set(one.tables) <= set(read)]
 
 
-def _is_aside(check: Check) -> bool:
-    return check.is_said_elsewhere or check.severity == "info"
+def _is_for(check: Check, read: Collection[str]) -> bool:
+    is_aside = check.is_said_elsewhere or check.severity == "info"
+    return not is_aside and (not check.tables or any(name in read for name in check.tables))
 
 
 def _has_rows(check: Check, material: Material) -> bool:

@@ -10,7 +10,7 @@ import pandas as pd
 from helpers.methods import shift
 from helpers.quality.channels import UNASSIGNED, channel_of
 from helpers.quality.model import Check, Find, Finding, Material, Place, called, days_of, number, share, some
-from helpers.quality.tagging import TAGS, plain, tagged
+from helpers.quality.tagging import TAGS, plain
 from helpers.units import Period, Quantity
 from helpers.wording import Message, msg
 
@@ -77,7 +77,7 @@ def _revenue_alone(material: Material) -> Iterator[Finding]:
 
 def _own_referrals(material: Material) -> Iterator[Finding]:
     """Visits that the site itself or a till is said to have sent."""
-    tags = tagged(material.table("orders"), material.table("web"))
+    tags = material.tags
     own = {plain(name).replace("_", "") for name in material.names if len(plain(name)) > 3}
     sent = tags[tags["utm_medium"].str.lower().eq("referral")]
     wrong = sent[sent["utm_source"].isin([source for source in sent["utm_source"].unique() if _is_own(source, own)])]
@@ -122,7 +122,7 @@ def _direct(material: Material) -> Iterator[Finding]:
 
 def _other_channel(material: Material) -> Iterator[Finding]:
     """Rows that name channel, source and medium, and a channel that the default rules do not give them."""
-    tags = tagged(material.table("orders").iloc[:0], material.table("web"))
+    tags = material.tags
     known = tags[tags["channel"].notna() & tags["utm_source"].ne("") & tags["utm_medium"].ne("")]
     by_rule = [channel_of(*triple) for triple in known[list(TAGS)].itertuples(index=False, name=None)]
     wrong = known[known["channel"].ne(pd.Series(by_rule, index=known.index, dtype="str"))]

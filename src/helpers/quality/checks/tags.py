@@ -19,7 +19,6 @@ from helpers.quality.tagging import (
     Repair,
     plain,
     proposed_medium,
-    tagged,
     words_of,
 )
 from helpers.units import Quantity
@@ -51,8 +50,7 @@ def _repaired(repairs: Repairs, says: Says) -> Find:
 
 
 def _by_table(material: Material) -> Iterator[tuple[str, pd.DataFrame]]:
-    tags = tagged(material.table("orders"), material.table("web"))
-    for table, rows in tags.groupby("table", observed=True):
+    for table, rows in material.tags.groupby("table", observed=True):
         yield str(table), rows
 
 
@@ -207,8 +205,8 @@ CHECKS = (
         "utm_spanish",
         "warning",
         _BOTH,
-        _repaired(_each(_spanish), lambda names, n: msg("Visits with a medium in Spanish that Google Analytics does not know "
-                                                        "({names}): {n}.", names=names, n=n)),
+        _repaired(_each(_spanish), lambda names, n: msg("Visits with a medium in Spanish that Google Analytics does "
+                                                        "not know ({names}): {n}.", names=names, n=n)),
         msg("Change the medium in the links as proposed; past visits can be mapped in a channel group of your own."),
     ),
     Check(
