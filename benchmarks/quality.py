@@ -3,8 +3,9 @@
     python -m benchmarks.quality [--quick] [--seeds 601,602]
 
 Every world is written as raw exports and read back like any client, once with free and once with seasonal spend. What
-these worlds truly have is not counted as an alarm: `KNOWN` says why each is right. The bar: no check finds more than
-one thing in a hundred worlds-and-checks, and none of those shown on pages finds anything in more than one world of ten.
+these worlds truly have is not counted as an alarm: `KNOWN` says why each is right. The bars are for the checks that
+speak only here: at most one alarm in a hundred looks (one check at one world), and no check alarmed in more than one
+world of ten. What stages look for themselves is counted beside it; `benchmarks.truth` judges it.
 """
 
 from __future__ import annotations
@@ -57,11 +58,16 @@ def main(arguments: list[str] | None = None) -> int:
         raised = alarms(seed, seasonal=seasonal)
         found.update(raised)
         print(f"world {seed}{' seasonal' if seasonal else '':<9}  {', '.join(raised) or 'silent'}", flush=True)
-    looked = len(worlds) * (len(CHECKS) - len(KNOWN))
-    rate, worst = found.total() / looked, max(found.values(), default=0) / len(worlds)
+    by_stages = {code: n for code, n in found.items() if CHECKS[code].is_said_elsewhere}
+    here = {code: n for code, n in found.items() if code not in by_stages}
+    checks = [one for one in CHECKS.values() if not one.is_said_elsewhere and one.id not in KNOWN]
+    looked = len(worlds) * len(checks)
+    rate, worst = sum(here.values()) / looked, max(here.values(), default=0) / len(worlds)
     holds = rate <= MOST_IN_ALL and (worst <= MOST_OF_ONE or len(worlds) < 1 / MOST_OF_ONE)
+    for code, n in sorted(by_stages.items()):
+        print(f"{code}: in {n} of {len(worlds)} worlds; the audit looks for it itself (python -m benchmarks.truth)")
     print(
-        f"{found.total()} false alarms of {looked} looks ({len(worlds)} worlds x {len(CHECKS) - len(KNOWN)} checks): "
+        f"{sum(here.values())} false alarms of {looked} looks ({len(worlds)} worlds x {len(checks)} checks): "
         f"{rate:.2%}, bar {MOST_IN_ALL:.0%}; worst check in {worst:.0%} of worlds, bar {MOST_OF_ONE:.0%}: "
         f"{'held' if holds else 'MISSED'}"
     )

@@ -39,7 +39,11 @@ def examine(material: Material, *, read: Collection[str] | None = None) -> list[
         if _has_rows(check, material) and (read is None or _is_for(check, read))
         for finding in check.find(material)
     ]
-    return [one for one in found if read is None or set(one.tables) <= set(read)]
+    if read is None:
+        return found
+    # A page claims one figure a check and place; the first is the one to act on.
+    one_a_place = {(one.code, one.finding.scope): one for one in reversed(found) if set(one.tables) <= set(read)}
+    return [one for one in found if one is one_a_place.get((one.code, one.finding.scope))]
 
 
 def _is_for(check: Check, read: Collection[str]) -> bool:

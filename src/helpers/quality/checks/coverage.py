@@ -43,7 +43,12 @@ def series_of(material: Material) -> Iterator[Series]:
         yield "web", (("series", str(name)),), called("series", str(name)), rows
     daily = material.table("organic_daily")
     for platform, rows in daily.assign(period_start=daily["date"]).groupby("platform", observed=True):
-        yield "organic_daily", (("platform", str(platform)),), called("platform", str(platform)), rows
+        yield (
+            "organic_daily",
+            (("platform", str(platform)), ("series", "organic_daily")),
+            called("platform", str(platform)),
+            rows,
+        )
     if len(material.orders):
         yield "orders", (), msg("Sales"), material.orders
 

@@ -42,18 +42,18 @@ def _control_totals(material: Material) -> Iterator[Finding]:
         yield Finding(text, n, pd.DataFrame(columns=["file", "sha256"]))
 
 
-def _reports(material: Material) -> dict[tuple[str, str, str], dict[str, TableReceipt]]:
-    """The tables of the files by source, report and canonical table, then by file."""
-    found: dict[tuple[str, str, str], dict[str, TableReceipt]] = {}
+def _reports(material: Material) -> dict[tuple[str, str, str, str], dict[str, TableReceipt]]:
+    """The tables of the files by source, report, canonical table and grain, then by file."""
+    found: dict[tuple[str, str, str, str], dict[str, TableReceipt]] = {}
     for receipt in material.receipts:
         for one in receipt.tables:
-            found.setdefault((one.source, one.report, one.table), {})[receipt.file] = one
+            found.setdefault((one.source, one.report, one.table, ", ".join(one.grain)), {})[receipt.file] = one
     return {key: files for key, files in found.items() if len(files) > 1}
 
 
 def _drift(material: Material) -> Iterator[Finding]:
     """Columns that one export of a report fills and a later one lacks altogether."""
-    for (source, report, table), files in _reports(material).items():
+    for (source, report, table, grain), files in _reports(material).items():
         rows = material.table(table)
         rows = rows[rows["file"].isin(files)]
         owner = rows["account"].fillna("") if "account" in rows else pd.Series("", index=rows.index)
@@ -63,7 +63,7 @@ def _drift(material: Material) -> Iterator[Finding]:
             text = msg("Columns that earlier exports of the same report hold and {file} lacks ({names}): {n}.",
                        file=some(later), names=some(column for column, _ in lost), n=n)  # fmt: skip
             wrong = rows[rows["file"].isin(later)]
-            scope = (("series", f"{source} {report}"),)
+            scope = (("series", f"{source} {report} {table} {grain}"),)
             yield Finding(text, n, wrong, scope, (table,), days_of(wrong, TABLES[table].day or "period_start"))
 
 
@@ -87,7 +87,7 @@ def _lost(rows: pd.DataFrame, table: Table) -> list[tuple[str, str]]:
 
 def _languages(material: Material) -> Iterator[Finding]:
     """Exports of one report with headers in different languages."""
-    for (source, report, table), files in _reports(material).items():
+    for (source, report, table, grain), files in _reports(material).items():
         languages = {one.language for one in files.values() if one.language}
         if len(languages) > 1:
             n = number(len(languages))
@@ -95,7 +95,9 @@ def _languages(material: Material) -> Iterator[Finding]:
                 "Languages of the headers in exports of the same report, {report}: {n}.", report=Name(report), n=n
             )
             rows = material.table(table)
-            yield Finding(text, n, rows[rows["file"].isin(files)], (("series", f"{source} {report}"),), (table,))
+            yield Finding(
+                text, n, rows[rows["file"].isin(files)], (("series", f"{source} {report} {table} {grain}"),), (table,)
+            )
 
 
 def _noted(code: str, severity: Severity, fix: Message) -> Check:

@@ -72,7 +72,7 @@ def _currencies(material: Material) -> Iterator[Finding]:
         n = number(len(first))
         text = msg("The account {account} changes its currency ({names}), the last time on {day}; currencies: {n}.",
                    account=called("account", name), names=some(first.index), day=day, n=n)  # fmt: skip
-        yield Finding(text, n, rows, (("platform", str(platform)), ("account", name)))
+        yield Finding(text, n, rows, (("platform", str(platform)), ("account", str(account))))
 
 
 def _windows(material: Material) -> Iterator[Finding]:
