@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import fields
 
-import pytest
-
 from helpers.claims import Ledger
 from helpers.quality import examine
 from helpers.stages import audit, checks
@@ -46,15 +44,6 @@ def test_a_share_is_claimed_as_a_share() -> None:
 
     (claim,) = ledger.claims
     assert (claim.metric.id, claim.unit, claim.value) == ("affected_share", "share", share)
-
-
-@pytest.mark.parametrize("check", CASES)
-def test_every_finding_can_be_claimed_beside_what_else_is_found(check: str) -> None:
-    case, _ = CASES[check]
-
-    caveats = checks.from_notices(examine(case(True)), Ledger("audit", OCTOBER, "EUR")).caveats
-
-    assert check in {caveat.code for caveat in caveats}
 
 
 def test_the_audit_names_what_speaks_against_its_figures(context: Callable[..., Context]) -> None:
