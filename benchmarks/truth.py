@@ -30,8 +30,10 @@ from helpers import stages
 from helpers.claims import Claim
 from helpers.clients import Parameters, Roots, open_client
 from helpers.page import inputs_of, load
+from helpers.quality import examine
 from helpers.simulate import FAULTS, write_client
 from helpers.stages.parts import Caveat
+from helpers.tables import TABLES
 
 SEEDS = (503, 509, 521, 523, 541)
 PERIOD = "2026-10"
@@ -72,10 +74,14 @@ Rows = dict[str, tuple[str, bool]]
 
 @dataclass(frozen=True)
 class World:
-    """One simulated client, read and analysed: its truth and the Results of the stages."""
+    """One simulated client, read and analysed: its truth, the Results of the stages, and what checks of the data find.
+
+    `suspected` names the checks of data quality that speak on pages; the faults planted are not theirs to find.
+    """
 
     truth: dict[str, Any]
     results: dict[str, Any]
+    suspected: tuple[str, ...] = ()
 
     def warns(self, fault: str, where: dict[str, Any]) -> bool:
         """Whether the stage that watches for a fault warns of it at its place."""
@@ -107,7 +113,8 @@ def world(seed: int, without: Sequence[str] = (), *, seasonal: bool = False, wat
         client = open_client("fresh", roots)
         loaded = load(client, Parameters(client="fresh", period=PERIOD))
         results = {name: stages.stage(name).analyse(inputs_of(stages.stage(name), client, loaded)) for name in watching}
-    return World(truth, results)
+        suspected = tuple(one.code for one in examine(loaded.material, read=TABLES))
+    return World(truth, results, suspected)
 
 
 def _names(caveat: Caveat, code: str, place: dict[str, Any]) -> bool:

@@ -110,3 +110,20 @@ def test_a_plan_at_fault_is_found(cuaderno: Callable[..., Ended], acme: Path) ->
 
     assert ended.code == 2
     assert "clients/acme/plans/autumn.yaml:1:1" in ended.err
+
+
+def test_the_quality_of_a_clients_data_is_told_with_what_mends_it(cuaderno: Callable[..., Ended], acme: Path) -> None:
+    (acme / "exports" / "ledger.csv").write_text(LEDGER + "2,2026-10-03,9.00\n")
+
+    (problem,) = cuaderno("check", "acme", "--json").document["problems"]
+    told = cuaderno("check", "acme")
+
+    assert (problem["client"], problem["severity"], problem["code"]) == ("acme", "error", "repeated_orders")
+    assert (problem["tables"], problem["value"], problem["unit"]) == (["orders"], 1, "count")
+    assert "more than once" in problem["message"]
+    assert problem["message"] in told.out.replace("\n", " ")
+    assert told.code == 0
+
+
+def test_good_data_bring_no_problem(cuaderno: Callable[..., Ended], acme: Path) -> None:
+    assert cuaderno("check", "acme", "--json").document["problems"] == []

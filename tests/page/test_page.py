@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import make_dataclass, replace
 from datetime import date
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -23,7 +23,7 @@ from helpers.page import page as module
 from helpers.page.loading import covered_days
 from helpers.page.page import Page
 from helpers.page.scribe import Scribe
-from helpers.stages.parts import Bar, Bars, Caption, Gap, Measure, Table
+from helpers.stages.parts import Bar, Bars, Caption, Caveat, Gap, Measure, Table
 from helpers.store import Notice
 from helpers.tables import TABLES
 from helpers.units import Period, Quantity
@@ -203,6 +203,20 @@ def test_a_result_is_saved_as_plain_json() -> None:
         "a": [{"what": "Spend", "cheapest": "1,234 orders"}, "2026-10-01"],
         "b": ["audit.spend", None],
     }
+
+
+def test_many_findings_on_the_data_go_from_a_list_into_a_table(lay: Lay, shown: list[Any]) -> None:
+    client = open_client("aurora", lay(meta=META))
+    page = Page(stages.stage("audit"), client, load(client, Parameters(client="aurora")), ["en"])
+    found = [Caveat(f"c{n}", msg("Spend"), fix=msg("Orders")) for n in range(module.MOST_SAID)]
+    page._result = SimpleNamespace(caveats=(*found, Caveat("own", msg("Sales"))))
+
+    page.quality()
+
+    said, table = shown
+    assert [line[0][0].text for line in said.paragraphs[:1]] == ["Sales"]
+    assert len(said.paragraphs) == module.MOST_SAID
+    assert [[cell[0][0].text for cell in row] for row in table.rows] == [["Spend", "Orders"]]
 
 
 def test_a_stage_gets_no_notice_on_a_table_that_it_does_not_read(lay: Lay) -> None:

@@ -31,7 +31,14 @@ def test_totals_are_the_truth_to_the_cent(faulty: World) -> None:
 
 @pytest.mark.slow
 def test_a_world_without_faults_brings_no_warning_of_one() -> None:
-    assert world(SEED, FAULTS).raised() == []
+    clean = world(SEED, FAULTS)
+
+    assert clean.raised() == []
+    assert clean.suspected == ()
+
+
+def test_planted_faults_bring_no_suspicion_of_others(faulty: World) -> None:
+    assert faulty.suspected == ()
 
 
 def test_experiments_come_out_as_they_were_planted(faulty: World) -> None:

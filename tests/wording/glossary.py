@@ -27,7 +27,7 @@ CORE = {
     r"evidence": r"evidencia|datos actuales",
     r"exchange rates?": r"tipos? de cambio",
     r"experiments?": r"experiment",
-    r"exports?": r"exportaci[oó]n",
+    r"exports?": r"exportaci[oó]n|exportar",
     r"flight": r"plan",
     r"followers?": r"seguidor",
     r"forecast": r"previsión",

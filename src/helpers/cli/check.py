@@ -11,7 +11,7 @@ import typer
 
 from helpers.cli import console
 from helpers.cli.options import AsJson, Clients
-from helpers.errors import UsageError
+from helpers.errors import ExportError, UsageError
 
 if TYPE_CHECKING:
     from helpers.clients import Roots
@@ -23,11 +23,12 @@ def check(
     as_json: AsJson = False,
     clients: Clients = None,
 ) -> None:
-    """Read exports and print a receipt for each; exit 1 if one was refused."""
+    """Read exports and print a receipt for each, for a client also its data quality; exit 1 if a file was refused."""
     from helpers.clients import NAME, find
 
     roots = find(clients)
     receipts: list[dict[str, Any]] = []
+    problems: list[dict[str, Any]] = []
     has_client = False
     for target in targets:
         if NAME.fullmatch(target) and (roots.clients / target).is_dir():
@@ -35,24 +36,30 @@ def check(
             if Path(target).is_file():
                 console.warn(f"{target} is a client and a file; the client is checked. Write ./{target} for the file.")
             receipts += _of_client(target, roots)
+            problems += _quality(target, roots)
         else:
             receipts.append(_of_file(target, roots))
-    _print(receipts, as_json=as_json, is_single=not has_client and len(targets) == 1)
+    if not as_json:
+        _tell(receipts, problems)
+    elif has_client or len(targets) > 1:
+        console.document({"receipts": receipts, **({"problems": problems} if has_client else {})})
+    else:
+        console.document(receipts[0])
     raise typer.Exit(int(any(receipt["status"] == "refused" for receipt in receipts)))
 
 
 def _of_client(name: str, roots: Roots) -> Iterator[dict[str, Any]]:
     from helpers.clients import open_client
-    from helpers.intake.guarded import BORDER
     from helpers.plans import load_plans
+    from helpers.store import Store
 
     client = open_client(name, roots)
     load_plans(client)
-    exports, salt = client.exports(), client.salt()
+    store, exports, salt = Store(client.kept), client.exports(), client.salt()
     if not exports:
         console.warn(f"{name}: there is nothing in {client.folder / 'exports'} that could be read.")
     for path in exports:
-        receipt = BORDER.read(path, name=client.shown(path), sources=client.intake_sources(path), salt=salt)
+        receipt = store.ingest(path, name=client.shown(path), sources=client.intake_sources(path), salt=salt)
         yield {"client": name, **receipt.as_json()}
 
 
@@ -69,14 +76,40 @@ def _of_file(target: str, roots: Roots) -> dict[str, Any]:
     return BORDER.read(path).as_json()
 
 
-def _print(receipts: Sequence[dict[str, Any]], *, as_json: bool, is_single: bool) -> None:
-    if not as_json:
-        for receipt in receipts:
-            _show(receipt)
-    elif is_single:
-        console.document(receipts[0])
-    else:
-        console.document({"receipts": list(receipts)})
+def _quality(name: str, roots: Roots) -> Iterator[dict[str, Any]]:
+    """What the checks of data quality find over all files of a client, the gravest first."""
+    from helpers.clients import Parameters, open_client
+    from helpers.page import load
+    from helpers.quality import examine
+    from helpers.wording import Words
+
+    client, words = open_client(name, roots), Words("en")
+    if not client.exports():
+        return
+    try:
+        material = load(client, Parameters(client=name, period="all")).material
+    except ExportError as error:
+        console.warn(f"{name}: the quality of the data could not be examined: {error}")
+        return
+    for one in examine(material):
+        yield {
+            "client": name,
+            "severity": one.check.severity,
+            "code": one.code,
+            "scope": dict(one.scope),
+            "tables": list(one.tables),
+            "value": one.finding.n.value,
+            "unit": one.finding.n.unit,
+            "message": words.text(one.finding.text),
+            "action": words.text(one.fix),
+        }
+
+
+def _tell(receipts: Sequence[dict[str, Any]], problems: Sequence[dict[str, Any]]) -> None:
+    for receipt in receipts:
+        _show(receipt)
+    for problem in problems:
+        _show_problem(problem, f" ({problem['client']}: {problem['code']})")
 
 
 _STYLES = {"ok": "green", "warning": "yellow", "refused": "bold red", "error": "red", "info": "dim"}
@@ -91,15 +124,19 @@ def _show(receipt: dict[str, Any]) -> None:
         out.print(console.plain(f"           {_described(table)}"))
     for problem in receipt["problems"]:
         where = ", ".join(f"{key} {problem[key]}" for key in ("row", "column") if problem[key] is not None)
-        place = f" ({where})" if where else ""
-        head = console.plain(f"  {problem['severity']:<7}  ", _STYLES[problem["severity"]])
-        out.print(console.line(head, console.plain(f"{problem['message']}{place}")))
-        if problem["action"]:
-            out.print(console.plain(f"           → {problem['action']}"))
-        if "snippet" in problem:
-            out.print(console.plain("           Correct this where it is wrong and put it into client.yaml:"))
-            for line in problem["snippet"].splitlines():
-                out.print(console.plain(line))
+        _show_problem(problem, f" ({where})" if where else "")
+
+
+def _show_problem(problem: dict[str, Any], place: str) -> None:
+    out = console.results()
+    head = console.plain(f"  {problem['severity']:<7}  ", _STYLES[problem["severity"]])
+    out.print(console.line(head, console.plain(f"{problem['message']}{place}")))
+    if problem["action"]:
+        out.print(console.plain(f"           → {problem['action']}"))
+    if "snippet" in problem:
+        out.print(console.plain("           Correct this where it is wrong and put it into client.yaml:"))
+        for line in problem["snippet"].splitlines():
+            out.print(console.plain(line))
 
 
 def _described(table: dict[str, Any]) -> str:

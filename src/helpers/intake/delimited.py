@@ -68,16 +68,14 @@ def set_with_blanks(text: str) -> list[Row]:
 def vote(text: str) -> str:
     """Return the delimiter that cuts most records into one same number of cells, at least two.
 
-    Prose has commas and semicolons but no tabs: the lines above a short table do not outvote tabs, unless the others cut
-    more cells, because the tabs stand in a few of them.
+    Prose has commas and semicolons but no tabs: where the last lines are cut by tabs alike, the lines above a short
+    table do not outvote them.
     """
     sample = "".join(text[:_VOTING_TEXT].splitlines(keepends=True)[:_VOTING_LINES])
-    votes = {delimiter: _votes(sample, delimiter) for delimiter in DELIMITERS}
-    cells = {delimiter: records * width for delimiter, (records, width) in votes.items()}
-    records, width = votes["\t"]
-    if records > 1 and width > 2 and cells["\t"] == max(cells.values()):
+    width, *others = {line.count("\t") for line in sample.splitlines()[-2:]} or {0}
+    if width > 1 and not others and _votes(sample, "\t")[0] > 1:
         return "\t"
-    return max(DELIMITERS, key=lambda delimiter: votes[delimiter])
+    return max(DELIMITERS, key=lambda delimiter: _votes(sample, delimiter))
 
 
 def _votes(sample: str, delimiter: str) -> tuple[int, int]:

@@ -26,7 +26,7 @@ from helpers.tables import TABLES
 from helpers.units import Period
 
 # Raised with every change that may read a file differently, so that stores read their files again.
-READER_VERSION = 2
+READER_VERSION = 3
 _MAP_IT = "Map its columns under sources in client.yaml, or ask for the export that the platforms command lists."
 
 

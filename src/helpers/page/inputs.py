@@ -12,9 +12,11 @@ from helpers.clients import Client
 from helpers.errors import UsageError
 from helpers.page import saved
 from helpers.page.loading import Loaded
+from helpers.quality import examine
 from helpers.stages.context import Context
 from helpers.store import Notice
 from helpers.tables import TABLES
+from helpers.units import Period
 
 
 def inputs_of(stage: ModuleType, client: Client, loaded: Loaded) -> Any:
@@ -49,9 +51,15 @@ def inputs_of(stage: ModuleType, client: Client, loaded: Loaded) -> Any:
 
 
 def _notices(stage: ModuleType, loaded: Loaded) -> tuple[Notice, ...]:
-    """The notices on tables that the stage reads, and those that are on no table."""
+    """The notices on tables that the stage reads or on none, and what the checks find in its tables and period."""
     read = {field.name for field in fields(stage.Inputs)}
-    return tuple(notice for notice in loaded.notices if notice.values.get("table", "") in {"", *read})
+    noticed = [notice for notice in loaded.notices if notice.values.get("table", "") in {"", *read}]
+    found = [one for one in examine(loaded.material, read=read) if _touches(one.finding.when, loaded.period)]
+    return (*noticed, *found)
+
+
+def _touches(days: Period | None, period: Period) -> bool:
+    return days is None or (days.start <= period.end and period.start <= days.end)
 
 
 def _context(stage: ModuleType, client: Client, loaded: Loaded) -> Context:

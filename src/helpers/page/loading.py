@@ -12,6 +12,7 @@ import pandas as pd
 from helpers.clients import AbDailyTest, AbTest, Client, Parameters, periods
 from helpers.errors import ClientError
 from helpers.intake import Receipt, Source
+from helpers.quality import Material
 from helpers.stages.trials import Trial
 from helpers.store import FileUsed, Fx, Notice, Store, collect, snapshots
 from helpers.tables import TABLES
@@ -28,6 +29,8 @@ class Loaded:
     ----------
     frames
         Canonical tables by name, merged over files and converted to the reporting currency; empty where missing.
+    material
+        The same as the checks of data quality look at it.
     trials
         The experiments of the client file whose data could be read.
     receipts
@@ -48,6 +51,7 @@ class Loaded:
 
     frames: Mapping[str, pd.DataFrame]
     notices: tuple[Notice, ...]
+    material: Material
     trials: tuple[Trial, ...]
     receipts: tuple[Receipt, ...]
     files: tuple[FileUsed, ...]
@@ -78,9 +82,18 @@ def load(client: Client, parameters: Parameters) -> Loaded:
     collected = collect(store, receipts, currency=client.currency, fx=_fx(client), earlier=earlier)
     covered = covered_days(collected.frames)
     as_of = parameters.today or client.as_of or _day_after(covered, client.timezone)
+    noticed = (*_unread(receipts), *collected.notices)
     return Loaded(
         frames=collected.frames if covered else _undated(collected.frames, as_of),
-        notices=(*_unread(receipts), *collected.notices),
+        notices=noticed,
+        material=Material(
+            collected.frames,
+            receipts,
+            noticed,
+            today=parameters.today or client.as_of,
+            names=(client.id, client.name, *(profile.handle for profile in client.profiles)),
+            windows=client.attribution,
+        ),
         trials=trials,
         receipts=(*receipts, *tried),
         files=(*collected.files, *(FileUsed(one.file, one.sha256, one.rows) for one in tried)),

@@ -27,6 +27,9 @@ from helpers.wording import Message, msg
 
 _CLAIM = re.compile(r"\{\{[^{}]*\}\}")
 _FIGURE = re.compile(r"\d")
+MOST_SAID = 6
+"""So many findings on the data are said one by one; the others follow in a table."""
+
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 VERSIONED = ("cuaderno", "pandas", "numpy", "scipy", "duckdb", "matplotlib", "babel")
@@ -165,10 +168,18 @@ class Page:
             self.say([msg("The figures call for no change now.")])
 
     def quality(self) -> None:
-        """Show what is to be known of the data; the page itself lists the files that it was made from."""
-        caveats: Sequence[Caveat] = self._result.caveats
-        said = [caveat.text for caveat in caveats]
+        """Show what is to be known of the data; the page itself lists the files that it was made from.
+
+        What the stage says itself comes before what the checks of the data find.
+        """
+        own: Sequence[Caveat] = self._result.caveats
+        caveats = sorted(own, key=lambda caveat: caveat.fix is not None)
+        said = [_with_fix(caveat) for caveat in caveats[:MOST_SAID]]
         self.say(said or [msg("Nothing in the exports speaks against these figures.")])
+        if rest := caveats[MOST_SAID:]:
+            rows = tuple((caveat.text, caveat.fix) for caveat in rest)
+            columns = (msg("Found in the data"), msg("What to do"))
+            self.table(Table(msg("Further findings in the data"), columns, rows))
 
     def record(self) -> None:
         """Leave the claims, the warnings and the Result for the files beside the page."""
@@ -211,6 +222,10 @@ class Page:
             "text/plain": f"[{block.kind}]",
         }
         display(bundle, raw=True)  # type: ignore[no-untyped-call]
+
+
+def _with_fix(caveat: Caveat) -> Message:
+    return msg("{found} {fix}", found=caveat.text, fix=caveat.fix) if caveat.fix else caveat.text
 
 
 def _logo(client: Client) -> str | None:

@@ -151,7 +151,7 @@ def analyse(inputs: Inputs) -> Result:
 def _checks(inputs: Inputs, now: Standing) -> checks.Findings:
     context, ledger, ads = now.context, now.ledger, now.ads
     due = checks.due_date(context.as_of)
-    found = checks.from_notices(inputs.notices)
+    found = checks.from_notices(inputs.notices, ledger)
     found += checks.outages(ads, context.period, due)
     found += maturity.still_to_come(ledger, ads, context.period, now.arrivals)
     found += checks.spikes(ledger, ads, context.period, due)

@@ -120,7 +120,7 @@ class _Content:
 def analyse(inputs: Inputs) -> Result:
     """Report on the profiles of one client and period."""
     now = _content(inputs)
-    found = checks.from_notices(inputs.notices)
+    found = checks.from_notices(inputs.notices, now.ledger)
     forest, words, caveats, actions = _formats(now)
     return Result(
         summary=_summary(now),

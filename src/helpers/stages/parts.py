@@ -245,8 +245,9 @@ class Action:
 
 @dataclass(frozen=True)
 class Caveat:
-    """A warning of the contract: a code, where it holds, and the sentence for the reader."""
+    """A warning: a code, where it holds, the sentence for the reader, and where it is not plain, what mends it."""
 
     code: str
     text: Message
     scope: tuple[tuple[str, str], ...] = field(default=())
+    fix: Message | None = None

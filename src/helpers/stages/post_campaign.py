@@ -118,7 +118,7 @@ def analyse(inputs: Inputs) -> Result:
     now = standing(inputs, before)
     plans = tuple(plan for plan in inputs.plans if plan.approved)
     due = checks.due_date(now.context.as_of)
-    found = checks.from_notices(inputs.notices) + checks.outages(now.ads, now.period, due)
+    found = checks.from_notices(inputs.notices, now.ledger) + checks.outages(now.ads, now.period, due)
     found += maturity.still_to_come(now.ledger, now.ads, now.period, now.arrivals)
     trials = outcomes(now.ledger, inputs.trials, due)
     plan, lines = _plan(now, plans)

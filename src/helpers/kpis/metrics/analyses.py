@@ -10,6 +10,13 @@ METRICS = (
     found("targets_met", "count", msg("Targets met"), msg("How many of the targets are met.")),
     found("items", "count", msg("Number"), msg("How many there are."), is_plain=True),
     found(
+        "affected_share",
+        "share",
+        msg("Share affected"),
+        msg("Part of the data that a finding on their quality concerns."),
+        is_plain=True,
+    ),
+    found(
         "trend",
         "share",
         msg("Trend"),

@@ -127,7 +127,7 @@ def analyse(inputs: Inputs) -> Result:
         calendar=market_moment.calendar(market.occasions, market.demand),
         swot=swot(findings),
         actions=market_actions.actions(market.context, market.demand, market.rivals, market.shares, market.occasions),
-        caveats=(*checks.from_notices(_noticed(market, inputs)).caveats, *_caveats(market, inputs)),
+        caveats=(*checks.from_notices(_noticed(market, inputs), market.ledger).caveats, *_caveats(market, inputs)),
         claims=market.ledger.claims,
     )
 

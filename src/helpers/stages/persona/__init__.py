@@ -82,9 +82,9 @@ def analyse(inputs: Inputs) -> Result:
     context = inputs.context
     ledger = Ledger(context.stage, context.period, context.currency)
     who = people(inputs.orders, inputs.order_lines, inputs.customers, context.period)
-    caveats = checks.from_notices(inputs.notices).caveats
+    caveats = checks.from_notices(inputs.notices, ledger).caveats
     if who.attributes.empty:
-        return _nobody(caveats)
+        return _nobody(caveats, ledger)
     basics = _basics(ledger, who)
     groups = audience(ledger, who)
     brings = worth(ledger, who, context.period, groups.of)
@@ -111,9 +111,22 @@ def analyse(inputs: Inputs) -> Result:
     )
 
 
-def _nobody(caveats: tuple[Caveat, ...]) -> Result:
+def _nobody(caveats: tuple[Caveat, ...], ledger: Ledger) -> Result:
     return Result(
-        (_NOBODY.what,), _NOBODY, _NOBODY, (), _NOBODY, _NOBODY, _NOBODY, _NOBODY, _NOBODY, None, (), (), caveats, ()
+        (_NOBODY.what,),
+        _NOBODY,
+        _NOBODY,
+        (),
+        _NOBODY,
+        _NOBODY,
+        _NOBODY,
+        _NOBODY,
+        _NOBODY,
+        None,
+        (),
+        (),
+        caveats,
+        ledger.claims,
     )
 
 

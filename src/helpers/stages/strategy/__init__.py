@@ -91,7 +91,7 @@ def analyse(inputs: Inputs) -> Result:
     ahead = look_ahead(now, _lead(inputs.earlier))
     flight = flight_after(now.period)
     targets = [(target, claim) for target in targets_of(now, ()) if (claim := judged(now, target)) is not None]
-    found = checks.from_notices(inputs.notices) + _stale(inputs.earlier)
+    found = checks.from_notices(inputs.notices, now.ledger) + _stale(inputs.earlier)
     found += checks.Findings() if isinstance(ahead, Gap) else _findings(now, ahead)
     return Result(
         summary=_summary(ahead),

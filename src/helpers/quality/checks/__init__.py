@@ -1,0 +1,1 @@
+"""The checks by area: every module here holds a tuple `CHECKS`."""
