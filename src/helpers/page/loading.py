@@ -96,13 +96,19 @@ def load(client: Client, parameters: Parameters) -> Loaded:
         ),
         trials=trials,
         receipts=(*receipts, *tried),
-        files=(*collected.files, *(FileUsed(one.file, one.sha256, one.rows) for one in tried)),
+        files=(*_there_now(collected.files, receipts), *(FileUsed(one.file, one.sha256, one.rows) for one in tried)),
         as_of=as_of,
         period=periods.parse(parameters.period, as_of=as_of, covered=covered),
         key=periods.key(parameters.period, as_of=as_of) or parameters.period,
         covered=covered,
         snapshots=snapshots(store, [*earlier, *receipts]),
     )
+
+
+def _there_now(files: Sequence[FileUsed], receipts: Sequence[Receipt]) -> list[FileUsed]:
+    """The files that figures come from; exports that are there no more only say what was restated since."""
+    digests = {receipt.sha256 for receipt in receipts}
+    return [one for one in files if one.sha256 in digests]
 
 
 def _unread(receipts: Sequence[Receipt]) -> list[Notice]:
