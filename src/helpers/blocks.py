@@ -234,7 +234,8 @@ class Record(_Model):
     """What the stage leaves beside its page; the last block.
 
     `claims` and `warnings` are those of the contract without their text; `claim_texts` and `warning_texts` have one
-    row each: in the language of the head's `drawn`, then in each language of the page.
+    row each: in the language of the head's `drawn`, then in each language of the page. `inputs` are the files that
+    figures come from; `earlier_exports` are there no more and only say what was restated, or how conversions come in.
     """
 
     kind: Literal["record"] = "record"
@@ -244,6 +245,7 @@ class Record(_Model):
     warning_texts: list[list[str]]
     result: dict[str, Any]
     inputs: list[Source]
+    earlier_exports: list[Source] = []
     versions: dict[str, str]
     making: Making = Making()
 

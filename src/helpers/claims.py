@@ -42,6 +42,9 @@ PLATFORM_NAMES = {
 CHANGE = "change"
 """The metric of relative changes; what it is compared to is in the unit of the metric that changed."""
 
+RESTATED = "restated"
+"""The metric of figures that a newer export gives; they are compared to what was stated `previous`ly of the facts."""
+
 REST = "(other)"
 """The scope value under which all campaigns beyond the largest are counted as one."""
 

@@ -1,7 +1,8 @@
 """How a number is kept: its value, its unit, and the claim that backs it.
 
 Only `wording` writes numbers; this module keeps them. Units are those of the claims contract: money, count, ratio,
-share (a fraction, 0.0288), points (a difference of shares, a fraction too), days, index, parameter.
+share (a fraction, 0.0288), points (a difference of shares, a fraction too), days, index, parameter. Exchange rates
+(rate) stand in tables only.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-Unit = Literal["money", "count", "ratio", "share", "days", "points", "index", "parameter", "date", "text"]
+Unit = Literal["money", "count", "ratio", "share", "days", "points", "index", "parameter", "rate", "date", "text"]
 Part = Literal["value", "compared_to", "low", "high", "n"]
 
 

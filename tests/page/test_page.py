@@ -213,10 +213,11 @@ def test_many_findings_on_the_data_go_from_a_list_into_a_table(lay: Lay, shown: 
 
     page.quality()
 
-    said, table = shown
+    said, table, exports = shown
     assert [line[0][0].text for line in said.paragraphs[:1]] == ["Sales"]
     assert len(said.paragraphs) == module.MOST_SAID
     assert [[cell[0][0].text for cell in row] for row in table.rows] == [["Spend", "Orders"]]
+    assert exports.caption[0][0].text == "What was read of each export"
 
 
 def test_a_stage_gets_no_notice_on_a_table_that_it_does_not_read(lay: Lay) -> None:

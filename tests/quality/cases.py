@@ -484,8 +484,9 @@ def followers_contradict(faulty: bool) -> Material:
 
 
 # Files.
-def receipt(file: str, language: str = "es", problems: tuple[Problem, ...] = ()) -> Receipt:
-    table = TableReceipt("meta_ads", "Campaigns", "ads", language, "utf-8", (), None, "EUR", 30)
+def receipt(file: str, language: str = "es", problems: tuple[Problem, ...] = (), **further: Any) -> Receipt:
+    told = {"period": None, **further}
+    table = TableReceipt("meta_ads", "Campaigns", "ads", language, "utf-8", (), currency="EUR", kept=30, **told)
     return Receipt(file, "a" * 64, (table,), problems)
 
 
@@ -508,3 +509,11 @@ def schema_drift(faulty: bool) -> Material:
 def header_languages(faulty: bool) -> Material:
     frame = paid(media(4)).assign(file=["a.csv", "a.csv", "b.csv", "b.csv"])
     return Material({"ads": frame}, receipts=(receipt("a.csv"), receipt("b.csv", "en" if faulty else "es")))
+
+
+@finds(6 / 24)
+def other_timezone(faulty: bool) -> Material:
+    zone = "America/New_York" if faulty else "Europe/Paris"
+    told = receipt("a.csv", period=("2026-01-01", "2026-01-31"), timezone=zone)
+    frame = paid(media()).assign(file="a.csv")
+    return Material({"ads": frame}, receipts=(told,), timezone="Europe/Madrid")

@@ -85,6 +85,19 @@ def test_a_figure_of_the_same_days_that_is_another_is_restated(runs: Runs) -> No
     assert restated.period.as_json() == SEPTEMBER
 
 
+def test_what_a_newer_export_has_restated_is_told_once_though_two_stages_say_it(runs: Runs) -> None:
+    scope = {"platform": "meta", "series": "ads", "parameter": "spend"}
+    restated = claim("restated", 42.5, SEPTEMBER, scope=scope, compared_to=against("previous", 40.0))
+    runs.lay("2026-09", SEPTEMBER, [])
+    runs.lay("2026-10", OCTOBER, [restated])
+    runs.lay("2026-10", OCTOBER, [restated], stage="post_campaign")
+
+    (told,) = runs.diff().restated
+
+    assert (told.metric, told.old.value, told.new.value, told.difference) == ("spend", 40.0, 42.5, 2.5)
+    assert dict(told.scope) == {"platform": "meta", "series": "ads"}
+
+
 def test_what_a_figure_is_compared_to_is_a_statement_about_the_days_before(runs: Runs) -> None:
     runs.lay("2026-09", SEPTEMBER, [claim("spend", 100.0, SEPTEMBER), claim("cpa", 8.0, SEPTEMBER)])
     change = claim("change", -0.5, OCTOBER, scope={"parameter": "cpa"}, unit="share", currency=None)
@@ -244,3 +257,22 @@ def test_a_changed_export_goal_and_campaign_are_found_between_two_real_runs(proj
     assert [(one.name, one.old, one.new) for one in found.goals or ()] == [("cpa", "25", "28")]
     assert [(one.name, one.kind) for one in found.campaigns or ()] == [("Rebajas (meta)", "new")]
     assert {one.name for one in found.files} == {"client.yaml", "exports/meta.csv"}
+
+
+def test_an_export_that_was_replaced_is_read_for_comparison_only(project: Project) -> None:
+    (project.client / "exports" / "meta.csv").write_text(meta(spend=11.0), encoding="utf-8")
+    project.report()
+
+    run = json.loads((project.run / "run.json").read_text(encoding="utf-8"))
+    page = project.page().read_text(encoding="utf-8")
+
+    assert sorted((one["file"], one.get("is_earlier", False)) for one in run["inputs"]) == [
+        ("exports/meta.csv", False),
+        ("exports/meta.csv", True),
+        ("exports/tiktok.csv", False),
+    ]
+    assert page.count("earlier export, for comparison only") == 1
+    assert "a newer export gives other figures" in page
+    (stage,) = (one for one in run["stages"] if one["status"] == "ok")
+    assert ("restated", {"platform": "meta"}) in [(one["code"], one["scope"]) for one in stage["warnings"]]
+    assert project.verify().holds

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from helpers.intake import Source
-from helpers.store import Collected, Fx, Store, collect, snapshots
+from helpers.store import Collected, Fx, Restated, Store, collect, snapshots
 from helpers.tables import TABLES
+from helpers.units import Period
 
 Gather = Callable[..., Collected]
 
@@ -53,7 +55,8 @@ def test_a_monthly_export_again_counts_each_day_once_and_the_newest_figures_win(
     assert spend(collected) == pytest.approx(4 + 6 + 5.5 + 7)
     assert codes(collected) == ["overlap", "restated"]
     assert restated.scope == {"platform": "meta"}
-    assert restated.values["spend"] == {"before": 5, "after": 5.5}
+    assert isinstance(restated, Restated)
+    assert (restated.before["spend"], restated.after["spend"]) == (5, 5.5)
 
 
 def test_files_that_agree_are_no_restatement(gather: Gather) -> None:
@@ -276,8 +279,37 @@ def test_an_export_that_was_replaced_says_what_was_restated(tmp_path: Path) -> N
 
     assert spend(collected) == 16
     assert codes(collected) == ["restated"]
-    assert collected.notices[0].values["spend"] == {"before": 6, "after": 7}
-    assert len(collected.files) == 2
+    (restated,) = collected.notices
+    assert isinstance(restated, Restated)
+    assert (restated.before, restated.after) == ({"spend": 6}, {"spend": 7})
+    assert restated.days == Period(date(2026, 1, 1), date(2026, 1, 1))
+    assert (len(collected.files), len(collected.earlier)) == (1, 1)
+
+
+def test_a_fact_that_two_older_exports_state_is_told_once_against_the_last_of_them(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    receipts = []
+    for name, spend_of_y in (("a.csv", "5"), ("b.csv", "6"), ("c.csv", "7")):
+        (tmp_path / name).write_text(ADS_OF_A.replace("y,6,60", f"y,{spend_of_y},60"))
+        receipts.append(store.ingest(tmp_path / name, name=name))
+    collected = collect(store, receipts[1:], currency="EUR", earlier=receipts)
+    told = [notice for notice in collected.notices if isinstance(notice, Restated)]
+
+    assert [(notice.before, notice.after) for notice in told] == [({"spend": 6}, {"spend": 7})]
+    assert [file.name for file in collected.earlier] == ["a.csv"]
+
+
+def test_what_was_restated_is_told_in_the_reporting_currency(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    receipts = []
+    for name, amount in (("a.csv", "10"), ("b.csv", "20")):
+        path = tmp_path / name
+        path.write_text(f"Day,Campaign name,Amount spent (USD),Impressions\n2026-01-02,A,{amount},100\n")
+        receipts.append(store.ingest(path, name=name))
+    collected = collect(store, receipts, currency="EUR", fx=Fx("fixed", {"USD": 0.5}))
+    (restated,) = (notice for notice in collected.notices if isinstance(notice, Restated))
+
+    assert (restated.before["spend"], restated.after["spend"]) == (5, 10)
 
 
 def test_what_each_export_said_of_a_day_is_remembered_with_the_day_it_was_taken(tmp_path: Path) -> None:

@@ -6,9 +6,8 @@ from datetime import date
 
 import pytest
 
-from helpers.stages.sentences import listed
 from helpers.units import Period, Quantity
-from helpers.wording import LANGUAGES, Message, Name, Value, Words, counted, msg
+from helpers.wording import LANGUAGES, Message, Name, Value, Words, counted, listed, msg
 
 COUNTRIES = ("en", "es-ES", "es-MX", "es-AR")
 S, N, T = "\u00a0", "\u2212", "\u2009"  # no-break space, minus, thin space

@@ -150,6 +150,7 @@ class _Stages:
         entry.outputs = [_output(name, text) for name, text in files.items()]
         entry.warnings = list(record.warnings)
         self._run.read(record.inputs)
+        self._run.read({**one, "is_earlier": True} for one in record.earlier_exports)
         self._run.making = record.making
 
     def _drop_pages(self, stage: str, made: set[str]) -> None:

@@ -196,6 +196,7 @@ class Client(ClientFile):
             header=entry.header,
             source=entry.source or "",
             year=entry.year,
+            timezone=entry.timezone or "",
         )
 
 

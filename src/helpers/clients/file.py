@@ -107,6 +107,7 @@ class SourceEntry(Part):
     header: StrictBool = True
     source: SourceName | None = None
     year: Annotated[StrictInt, Field(ge=2000, le=2100)] | None = None
+    timezone: TimeZone | None = None
 
     @field_validator("columns", "constants")
     @classmethod

@@ -29,6 +29,8 @@ class StageRecord:
         The stage's Result.
     inputs
         The files that it was made from: file, sha256, rows.
+    earlier_exports
+        Exports that are there no more and were compared with those that are, likewise.
     warnings
         Those of the claims document.
     versions
@@ -43,6 +45,7 @@ class StageRecord:
     conclusion: dict[str, list[dict[str, Any]]]
     result: dict[str, Any]
     inputs: list[dict[str, Any]]
+    earlier_exports: list[dict[str, Any]]
     warnings: list[dict[str, Any]]
     versions: dict[str, str]
     making: Making
@@ -78,6 +81,7 @@ def record(notebook: Any) -> StageRecord:
         conclusion=_conclusion(sheet),
         result=sheet.record.result,
         inputs=[source.model_dump() for source in sheet.record.inputs],
+        earlier_exports=[source.model_dump() for source in sheet.record.earlier_exports],
         warnings=document["warnings"],
         versions=sheet.record.versions,
         making=sheet.record.making,

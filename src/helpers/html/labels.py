@@ -36,6 +36,7 @@ LABELS = {
     "file": msg("File"),
     "rows": msg("Rows"),
     "fingerprint": msg("Fingerprint"),
+    "earlier_export": msg("earlier export, for comparison only"),
     "as_of": msg("Counted as today"),
     "undated": msg("The data hold no date."),
     "glossary": msg("What the words mean"),

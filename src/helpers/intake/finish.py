@@ -48,6 +48,8 @@ class Origin:
         Whether the records count already, in another table that they were unfolded into.
     lists_part
         Whether the file may hold the largest rows only.
+    timezone
+        Whose days these are, where the file or the analyst says so.
     """
 
     source: str
@@ -63,6 +65,7 @@ class Origin:
     is_summed: bool = False
     is_told: bool = False
     lists_part: bool = False
+    timezone: str | None = None
 
 
 def finish(outcome: Outcome, frame: pd.DataFrame, table: Table, origin: Origin) -> None:
@@ -124,6 +127,7 @@ def _receipt(
         dropped=origin.records.dropped,
         totals=assemble.totals_of(frame, table),
         control_totals=controls,
+        timezone=origin.timezone,
     )
 
 

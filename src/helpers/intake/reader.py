@@ -26,7 +26,7 @@ from helpers.tables import TABLES
 from helpers.units import Period
 
 # Raised with every change that may read a file differently, so that stores read their files again.
-READER_VERSION = 3
+READER_VERSION = 4
 _MAP_IT = "Map its columns under sources in client.yaml, or ask for the export that the platforms command lists."
 
 
@@ -214,6 +214,7 @@ def _overrides(entries: Sequence[Source]) -> Overrides:
         next((entry.dates for entry in entries if entry.dates), ""),
         next((entry.numbers for entry in entries if entry.numbers), ""),
         next((entry.year for entry in entries if entry.year is not None), None),
+        next((entry.timezone for entry in entries if entry.timezone), ""),
     )
 
 

@@ -146,7 +146,8 @@ class TableReceipt:
 
     `kept` counts records of the file, each once: 0 where all of them count in another table that they fill as well.
     `period` holds ISO dates, or is None where the file does not say. `totals` are sums over the kept rows of measures
-    that may be added. `control_totals` sets the file's own totals beside them.
+    that may be added. `control_totals` sets the file's own totals beside them. `timezone` says whose days the dates
+    are: an IANA name, `UTC` or `UTC+01:00`; None where the file does not say.
     """
 
     source: str
@@ -161,6 +162,7 @@ class TableReceipt:
     dropped: Mapping[str, int] = field(default_factory=dict)
     totals: Mapping[str, float] = field(default_factory=dict)
     control_totals: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    timezone: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the form of the contract."""
@@ -178,6 +180,7 @@ class TableReceipt:
             "control_totals": {
                 name: {side: plain(value) for side, value in pair.items()} for name, pair in self.control_totals.items()
             },
+            **({"timezone": self.timezone} if self.timezone else {}),
         }
 
 
@@ -272,6 +275,7 @@ def _table(saved: Mapping[str, Any]) -> TableReceipt:
         dropped=saved["rows"]["dropped"],
         totals=saved["totals"],
         control_totals=saved["control_totals"],
+        timezone=saved.get("timezone"),
     )
 
 

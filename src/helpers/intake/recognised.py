@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from helpers.intake import assemble, cells, checks, cover, finish, preamble, private, rows, typed
+from helpers.intake import assemble, cells, checks, clock, cover, finish, preamble, private, rows, typed
 from helpers.intake.assemble import Outcome
 from helpers.intake.blocks import Block
 from helpers.intake.containers import Sheet
@@ -30,12 +30,13 @@ Constant = str | float | int | bool
 
 @dataclass(frozen=True)
 class Overrides:
-    """What the analyst states about a recognised export: constants, and how dates and numbers are written."""
+    """What the analyst states about a recognised export: constants, how dates and numbers are written, its days."""
 
     constants: Mapping[str, Constant] | None = None
     dates: str = ""
     numbers: str = ""
     year: int | None = None
+    timezone: str = ""
 
 
 def read(block: Block, match: Match, sheet: Sheet, overrides: Overrides, salt: str, period: Period | None) -> Outcome:
@@ -79,6 +80,7 @@ def read(block: Block, match: Match, sheet: Sheet, overrides: Overrides, salt: s
         personal=(*match.personal, *(match.labels[name] for name in people)),
         is_summed=match.report.is_summed,
         lists_part=bool(_cut_note(block, match)),
+        timezone=overrides.timezone or clock.stated(block, _dated(match, columns)),
     )
     outcome.problems += _limits(block, match, overrides)
     for name, shaped in _shaped(frame, match, fields, table).items():
@@ -119,6 +121,11 @@ def _complete(found: typed.Typed, match: Match, head: Preamble, overrides: Overr
         return frame
     frame = cover.covered(frame, head.period)
     return cover.bucketed(frame, head.period) if match.report.dates_are_first_days else frame
+
+
+def _dated(match: Match, columns: Mapping[str, Column]) -> list[str]:
+    """Headers of the columns that hold days or moments."""
+    return [label for name, label in match.labels.items() if name in columns and columns[name].is_temporal]
 
 
 def _people(found: typed.Typed, fields: Mapping[str, Header]) -> list[str]:

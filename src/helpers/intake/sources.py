@@ -48,6 +48,8 @@ class Source:
         The platform that wrote the file, where its headers do not say it; empty: recognised.
     year
         Year of the latest day, where days have none; the others follow by their order.
+    timezone
+        IANA name of whose days the dates are; empty: what the file says, which is often nothing.
     """
 
     files: str
@@ -59,6 +61,7 @@ class Source:
     header: bool = True
     source: str = ""
     year: int | None = None
+    timezone: str = ""
 
     def applies_to(self, name: str) -> bool:
         """Whether the file of that name, relative to the client folder, is meant; `*` stays inside a folder."""
@@ -112,6 +115,7 @@ def read(sheets: Sequence[Sheet], source: Source, salt: str) -> Outcome:
         records=records,
         totals=assemble.typed_totals(records, summed, found.decimal),
         salt=salt,
+        timezone=source.timezone or None,
     )
     finish.finish(outcome, _complete(found, source, labels, outcome), table, origin)
     return outcome

@@ -7,9 +7,11 @@ from dataclasses import fields
 from types import ModuleType
 from typing import Any
 
-from helpers import plans
+import pandas as pd
+
+from helpers import plans, stages
 from helpers.clients import Client
-from helpers.errors import UsageError
+from helpers.errors import ClientError, UsageError
 from helpers.page import saved
 from helpers.page.loading import Loaded
 from helpers.quality import examine
@@ -27,8 +29,10 @@ def inputs_of(stage: ModuleType, client: Client, loaded: Loaded) -> Any:
     UsageError
         If a field names neither.
     ClientError
-        If a plan that the stage reads is to be mended.
+        If a plan that the stage reads is to be mended, or money in a table that it reads has no exchange rate although
+        the client states how it is exchanged.
     """
+    _refuse_unknown_rates(stage, client, loaded)
     further: dict[str, Callable[[], object]] = {
         "context": lambda: _context(stage, client, loaded),
         "notices": lambda: _notices(stage, loaded),
@@ -50,9 +54,25 @@ def inputs_of(stage: ModuleType, client: Client, loaded: Loaded) -> Any:
     return stage.Inputs(**given)
 
 
+def _refuse_unknown_rates(stage: ModuleType, client: Client, loaded: Loaded) -> None:
+    """Where a client states how money is exchanged, none may be left out for want of a rate."""
+    for name in sorted(stages.tables_of(stage) & set(loaded.left_out)) if client.fx else ():
+        rows = loaded.left_out[name]
+        days = pd.to_datetime(rows[TABLES[name].day]).dropna().dt.date
+        when = f" from {days.min()} to {days.max()}" if len(days) else ""
+        raise ClientError(
+            "there is no exchange rate for money in the exports",
+            where=client.where("fx"),
+            seen=f"{len(rows)} rows of {name} in {', '.join(sorted(rows['currency'].dropna().unique()))}{when}",
+            next_step=f"Add the rates to {client.currency} under fx"
+            + (f", in {client.fx.file}" if client.fx and client.fx.file else "")
+            + "; or remove fx, so that only money in the reporting currency counts, which the report then says.",
+        )
+
+
 def _notices(stage: ModuleType, loaded: Loaded) -> tuple[Notice, ...]:
     """The notices on tables that the stage reads or on none, and what the checks find in its tables and period."""
-    read = {field.name for field in fields(stage.Inputs)}
+    read = stages.tables_of(stage)
     noticed = [notice for notice in loaded.notices if notice.values.get("table", "") in {"", *read}]
     found = [one for one in examine(loaded.material, read=read) if _touches(one.finding.when, loaded.period)]
     return (*noticed, *found)

@@ -14,7 +14,7 @@ from helpers.errors import ClientError
 from helpers.intake import Receipt, Source
 from helpers.quality import Material
 from helpers.stages.trials import Trial
-from helpers.store import FileUsed, Fx, Notice, Store, collect, snapshots
+from helpers.store import Collected, FileUsed, Fx, Notice, Store, collect, snapshots
 from helpers.tables import TABLES
 from helpers.units import Period
 
@@ -35,8 +35,12 @@ class Loaded:
         The experiments of the client file whose data could be read.
     receipts
         One for each file, those that were refused included.
+    left_out
+        By table, rows with money in currencies for which no rate is known.
     files
-        What was read, by digest.
+        What figures come from.
+    earlier_exports
+        Exports that are there no more and are compared with those that are.
     as_of
         The day that counts as today.
     period
@@ -54,7 +58,9 @@ class Loaded:
     material: Material
     trials: tuple[Trial, ...]
     receipts: tuple[Receipt, ...]
+    left_out: Mapping[str, pd.DataFrame]
     files: tuple[FileUsed, ...]
+    earlier_exports: tuple[FileUsed, ...]
     as_of: date
     period: Period
     key: str
@@ -80,6 +86,7 @@ def load(client: Client, parameters: Parameters) -> Loaded:
     named = {one.file for one in tried}
     earlier = [one for one in store.seen() if one.file not in named]
     collected = collect(store, receipts, currency=client.currency, fx=_fx(client), earlier=earlier)
+    remembered = snapshots(store, [*earlier, *receipts])
     covered = covered_days(collected.frames)
     as_of = parameters.today or client.as_of or _day_after(covered, client.timezone)
     noticed = (*_unread(receipts), *collected.notices)
@@ -93,22 +100,27 @@ def load(client: Client, parameters: Parameters) -> Loaded:
             today=parameters.today or client.as_of,
             names=(client.id, client.name, *(profile.handle for profile in client.profiles)),
             windows=client.attribution,
+            timezone=client.timezone,
         ),
         trials=trials,
         receipts=(*receipts, *tried),
-        files=(*_there_now(collected.files, receipts), *(FileUsed(one.file, one.sha256, one.rows) for one in tried)),
+        left_out=collected.left_out,
+        files=(*collected.files, *(FileUsed(one.file, one.sha256, one.rows) for one in tried)),
+        earlier_exports=_compared(collected, remembered, earlier),
         as_of=as_of,
         period=periods.parse(parameters.period, as_of=as_of, covered=covered),
         key=periods.key(parameters.period, as_of=as_of) or parameters.period,
         covered=covered,
-        snapshots=snapshots(store, [*earlier, *receipts]),
+        snapshots=remembered,
     )
 
 
-def _there_now(files: Sequence[FileUsed], receipts: Sequence[Receipt]) -> list[FileUsed]:
-    """The files that figures come from; exports that are there no more only say what was restated since."""
-    digests = {receipt.sha256 for receipt in receipts}
-    return [one for one in files if one.sha256 in digests]
+def _compared(collected: Collected, remembered: pd.DataFrame, earlier: Sequence[Receipt]) -> tuple[FileUsed, ...]:
+    """The exports that are there no more, of those that say what was restated or how conversions come in."""
+    now = {one.sha256 for one in collected.files}
+    told = ({one.sha256 for one in collected.earlier} | set(remembered["sha256"])) - now
+    found = {one.sha256: FileUsed(one.file, one.sha256, one.rows) for one in earlier if one.sha256 in told}
+    return tuple(sorted(found.values(), key=lambda one: (one.name, one.sha256)))
 
 
 def _unread(receipts: Sequence[Receipt]) -> list[Notice]:

@@ -17,12 +17,13 @@ from helpers.claims import Claim
 from helpers.clients import Client, Parameters, open_client
 from helpers.clients.workbook import fingerprints
 from helpers.errors import StageDataError
-from helpers.page import saved
+from helpers.page import appendix, saved
 from helpers.page.inputs import inputs_of
 from helpers.page.loading import Loaded, load
 from helpers.page.making import making
 from helpers.page.scribe import Scribe
 from helpers.stages.parts import Action, Brief, Card, Caveat, Gap, Table
+from helpers.store import FileUsed
 from helpers.wording import Message, msg
 
 _CLAIM = re.compile(r"\{\{[^{}]*\}\}")
@@ -170,7 +171,7 @@ class Page:
     def quality(self) -> None:
         """Show what is to be known of the data; the page itself lists the files that it was made from.
 
-        What the stage says itself comes before what the checks of the data find.
+        What the stage says itself comes before what the checks of the data find; the receipts of the exports follow.
         """
         own: Sequence[Caveat] = self._result.caveats
         caveats = sorted(own, key=lambda caveat: caveat.fix is not None)
@@ -180,6 +181,11 @@ class Page:
             rows = tuple((caveat.text, caveat.fix) for caveat in rest)
             columns = (msg("Found in the data"), msg("What to do"))
             self.table(Table(msg("Further findings in the data"), columns, rows))
+        loaded, fx, read = self._loaded, self._client.fx, stages.tables_of(self._stage)
+        used = appendix.rates(loaded.frames, read, loaded.period, fx.policy) if fx else None
+        for table in (appendix.exports(loaded.receipts, read), used):
+            if table is not None:
+                self.table(table)
 
     def record(self) -> None:
         """Leave the claims, the warnings and the Result for the files beside the page."""
@@ -192,7 +198,8 @@ class Page:
                 warnings=[{"code": caveat.code, "scope": dict(caveat.scope)} for caveat in caveats],
                 warning_texts=[self._scribe.plain(caveat.text) for caveat in caveats],
                 result=saved.as_json(self._result),
-                inputs=[blocks.Source(file=f.name, sha256=f.sha256, rows=f.rows) for f in self._loaded.files],
+                inputs=_sources(self._loaded.files),
+                earlier_exports=_sources(self._loaded.earlier_exports),
                 versions={name: version(name) for name in VERSIONED} | dict(fingerprints()),
                 making=making(self._stage, self._client, self._loaded, claims, self._scribe.languages),
             )
@@ -222,6 +229,10 @@ class Page:
             "text/plain": f"[{block.kind}]",
         }
         display(bundle, raw=True)  # type: ignore[no-untyped-call]
+
+
+def _sources(files: Sequence[FileUsed]) -> list[blocks.Source]:
+    return [blocks.Source(file=one.name, sha256=one.sha256, rows=one.rows) for one in files]
 
 
 def _with_fix(caveat: Caveat) -> Message:

@@ -44,6 +44,8 @@ class Material:
         What the client goes by, for telling its own site among those that send visits.
     windows
         Attribution setting by platform, as client.yaml states it.
+    timezone
+        Whose days the client's reports count, IANA.
     """
 
     frames: Mapping[str, pd.DataFrame]
@@ -52,6 +54,7 @@ class Material:
     today: date | None = None
     names: tuple[str, ...] = ()
     windows: Mapping[str, str] = field(default_factory=dict)
+    timezone: str = "UTC"
 
     def table(self, name: str) -> pd.DataFrame:
         """A canonical table, empty where nothing is known."""

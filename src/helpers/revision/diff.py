@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from helpers.claims import CHANGE, SCOPE_ORDER
+from helpers.claims import CHANGE, RESTATED, SCOPE_ORDER
 from helpers.clients import Client
 from helpers.errors import UsageError
 from helpers.kpis import METRICS
@@ -157,12 +157,26 @@ def _campaigns(old: RunRead, new: RunRead) -> tuple[Difference, ...] | None:
 
 
 def _restated(old: RunRead, new: RunRead) -> Iterator[Moved]:
-    """Figures about the same days that the runs state differently."""
+    """Figures about the same days that the runs state differently, then what exports since have restated."""
     before, after = _statements(old), _statements(new)
     for key in sorted(before.keys() & after.keys(), key=lambda key: (key[0], key[2], _rank(key[1]))):
         pair = _comparable(before[key], after[key])
         if pair and not is_same(pair[0].value, pair[1].value):
             yield Moved(*key, *pair)
+    yield from _restated_by_exports(new)
+
+
+def _restated_by_exports(run: RunRead) -> Iterator[Moved]:
+    """What the run says of facts that an earlier export stated otherwise; stages that read one table say the same."""
+    found: dict[Key, Moved] = {}
+    for document in run.documents.values():
+        for claim in document.claims:
+            if claim.metric == RESTATED and claim.compared_to and isinstance(claim.value, float):
+                scope = {key: value for key, value in claim.scope.items() if key != "parameter"}
+                key = (claim.scope["parameter"], _ordered(scope), claim.period.period)
+                before = Stated(claim.compared_to.value, claim.unit, claim.currency, f"{claim.id} compared_to previous")
+                found.setdefault(key, Moved(*key, before, _stated(claim)))
+    yield from (found[key] for key in sorted(found, key=lambda key: (key[0], key[2], _rank(key[1]))))
 
 
 def _comparable(old: Mapping[str, Stated], new: Mapping[str, Stated]) -> tuple[Stated, Stated] | None:
@@ -188,8 +202,8 @@ def _statements(run: RunRead) -> dict[Key, dict[str, Stated]]:
 
 
 def _values(claim: ClaimForm) -> Iterator[tuple[Key, Stated]]:
-    # A change is about two periods, so the same days alone do not make two of them comparable.
-    if isinstance(claim.value, float) and claim.metric != CHANGE:
+    # A change is about two periods, and a restatement about some facts of its days.
+    if isinstance(claim.value, float) and claim.metric not in {CHANGE, RESTATED}:
         key = (claim.metric, _ordered(claim.scope), claim.period.period)
         yield key, Stated(claim.value, claim.unit, claim.currency, claim.id)
 
@@ -197,7 +211,7 @@ def _values(claim: ClaimForm) -> Iterator[tuple[Key, Stated]]:
 def _bases(claim: ClaimForm) -> Iterator[tuple[Key, Stated]]:
     """What a claim is compared to is a statement about the days of that comparison."""
     compared = claim.compared_to
-    if compared is None or compared.what not in _EARLIER:
+    if compared is None or compared.what not in _EARLIER or claim.metric == RESTATED:
         return
     metric, scope, unit = claim.metric, dict(claim.scope), claim.unit
     if metric == CHANGE:

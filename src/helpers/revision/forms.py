@@ -52,6 +52,12 @@ class Rows(_Form):
     rows: int
 
 
+class Input(Rows):
+    """A file that a run has read; one that is earlier is among the exports no more."""
+
+    is_earlier: bool = False
+
+
 class Print(_Form):
     """Anything by its digest."""
 

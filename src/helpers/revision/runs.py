@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from helpers.batch.document import FILE
 from helpers.clients import Client, periods
 from helpers.errors import UsageError
-from helpers.revision.forms import Document, MadeFrom, Rows, parse
+from helpers.revision.forms import Document, Input, MadeFrom, parse
 
 
 class _RunForm(BaseModel):
@@ -20,7 +20,7 @@ class _RunForm(BaseModel):
     client: str
     period: dict[str, str | None]
     versions: dict[str, str] = {}
-    inputs: list[Rows] = []
+    inputs: list[Input] = []
     goals: list[dict[str, object]] | None = None
     campaigns: list[tuple[str, str]] | None = Field(default=None)
 
@@ -100,7 +100,7 @@ def find_run(client: Client, named: str) -> RunRead:
         end=run.period.get("end") or "",
         documents=documents,
         versions=run.versions,
-        inputs={one.file: one.sha256 for one in run.inputs},
+        inputs={one.file: one.sha256 for one in run.inputs if not one.is_earlier},
         goals=run.goals,
         campaigns=None if run.campaigns is None else frozenset(run.campaigns),
     )

@@ -10,8 +10,7 @@ from typing import Literal, TypeAlias, get_args
 from helpers.claims import Claim
 from helpers.site.figures import against, distance, goals, is_judged
 from helpers.site.runs import Run, Stage
-from helpers.stages.sentences import listed
-from helpers.wording import Message, Name, msg
+from helpers.wording import Message, Name, listed, msg
 
 STALE_AFTER = timedelta(days=35)
 """Data that end so much before those of other clients are old: a month, and some days to export it."""

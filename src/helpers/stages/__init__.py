@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from dataclasses import fields
 from types import ModuleType
 
 from helpers.errors import UsageError
+from helpers.tables import TABLES
 
 
 def names() -> tuple[str, ...]:
@@ -23,6 +25,11 @@ def names() -> tuple[str, ...]:
 def reads(module: ModuleType) -> tuple[str, ...]:
     """The stages whose saved claims a stage reads, in its `READS`; most read none."""
     return tuple(getattr(module, "READS", ()))
+
+
+def tables_of(module: ModuleType) -> frozenset[str]:
+    """The canonical tables that a stage reads."""
+    return frozenset(field.name for field in fields(module.Inputs)) & frozenset(TABLES)
 
 
 def stage(name: str) -> ModuleType:

@@ -8,21 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from helpers.claims import Comparison, Ledger, scope_label
+from helpers.claims import RESTATED, Claim, Comparison, Ledger, scope_label
 from helpers.kpis import within
 from helpers.methods import alarms, trend
 from helpers.quality import Found, noted, signals
 from helpers.stages.parts import Action, Caveat, Mark
-from helpers.stages.sentences import listed
 from helpers.units import Period
-from helpers.wording import Message, Name, Value, counted, msg
+from helpers.wording import Message, Name, Value, counted, listed, msg
 
 if TYPE_CHECKING:
-    from helpers.store import Notice
+    from helpers.store import Notice, Restated
 
 CAUSES = ("tracking_outage", "cost_spike", "fatigue")
 """Codes of what moves results, the one that falsifies them first."""
@@ -50,16 +50,34 @@ def from_notices(notices: Iterable[Notice], ledger: Ledger) -> Findings:
     """
     found: dict[tuple[str, tuple[tuple[str, str], ...], Message], Caveat] = {}
     for notice in notices:
-        caveat = _checked(notice, ledger) if isinstance(notice, Found) else _noticed(notice)
+        caveat = _checked(notice, ledger) if isinstance(notice, Found) else _noticed(notice, ledger)
         if caveat is not None:
             found.setdefault((caveat.code, caveat.scope, caveat.text), caveat)
     return Findings(tuple(found.values()))
 
 
-def _noticed(notice: Notice) -> Caveat | None:
-    text = noted.sentence(notice)
+def _noticed(notice: Notice, ledger: Ledger) -> Caveat | None:
+    claims: list[Claim] = []
+    text = noted.sentence(notice, partial(_restated, ledger, claims))
+    for claim in claims:
+        ledger.amend(claim, sentence=text)
     scope = tuple(sorted((key, str(value)) for key, value in notice.scope.items()))
     return Caveat(notice.code, text, scope) if text else None
+
+
+def _restated(ledger: Ledger, claims: list[Claim], notice: Restated, measure: str) -> tuple[Value, Value]:
+    """Claim what a newer export says of a measure, against what was said before."""
+    claim = ledger.add(
+        RESTATED,
+        notice.after[measure],
+        unit=noted.unit_of(notice, measure),
+        scope={**notice.scope, "series": notice.values["table"], "parameter": measure},
+        rows=notice.rows,
+        compared_to=Comparison("previous", notice.before[measure]),
+        **({"period": notice.days} if notice.days else {}),
+    )
+    claims.append(claim)
+    return claim.other, claim.figure
 
 
 def _checked(found: Found, ledger: Ledger) -> Caveat:

@@ -8,7 +8,7 @@ included.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 from helpers.claims import Basis, Claim, scope_label
 from helpers.wording import Message, Value, msg
@@ -85,11 +85,3 @@ def leading(claims: Iterable[Claim], *, size: Callable[[float], float] = float) 
     first, *rest = ordered
     is_tied = bool(rest) and math.isclose(size(first.figure.value), size(rest[0].figure.value), rel_tol=WRITTEN)
     return None if is_tied else first
-
-
-def listed(names: Sequence[Message]) -> Message:
-    """Names one after the other, the last one after an `and`."""
-    said = names[0]
-    for name in names[1:-1]:
-        said = msg("{listed}, {name}", listed=said, name=name)
-    return msg("{listed} and {name}", listed=said, name=names[-1]) if len(names) > 1 else said

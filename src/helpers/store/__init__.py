@@ -7,9 +7,21 @@ money is in one currency.
 from __future__ import annotations
 
 from helpers.store.collect import Collected, FileUsed, collect
-from helpers.store.fx import Fx, convert
-from helpers.store.notices import Notice
+from helpers.store.fx import Fx, convert, rates_used
+from helpers.store.notices import Notice, Restated
 from helpers.store.snapshots import no_snapshots, snapshots
 from helpers.store.store import Store
 
-__all__ = ["Collected", "FileUsed", "Fx", "Notice", "Store", "collect", "convert", "no_snapshots", "snapshots"]
+__all__ = [
+    "Collected",
+    "FileUsed",
+    "Fx",
+    "Notice",
+    "Restated",
+    "Store",
+    "collect",
+    "convert",
+    "no_snapshots",
+    "rates_used",
+    "snapshots",
+]

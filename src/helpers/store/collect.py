@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import pandas as pd
 
 from helpers.intake import Receipt, checks
 from helpers.store import grain
 from helpers.store.fx import Fx, convert
-from helpers.store.merge import keys, merge, newest_first
-from helpers.store.notices import Notice
+from helpers.store.merge import Exchange, keys, merge, newest_first
+from helpers.store.notices import Notice, Restated
 from helpers.store.store import Store
 from helpers.tables import TABLES, Table
 
@@ -40,7 +41,9 @@ class Collected:
     notices
         What must be said beside the figures.
     files
-        The files used, in the order of their names.
+        The files that figures come from, in the order of their names.
+    earlier
+        Exports that are there no more and say what was restated since, likewise.
     left_out
         By table, rows in currencies for which no rate is known.
     """
@@ -48,6 +51,7 @@ class Collected:
     frames: Mapping[str, pd.DataFrame]
     notices: Sequence[Notice]
     files: Sequence[FileUsed]
+    earlier: Sequence[FileUsed] = ()
     left_out: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
 
@@ -81,14 +85,19 @@ def collect(
     """
     used, notices = _once([receipt for receipt in receipts if receipt.tables and receipt.key])
     newest = newest_first(used)
+    gone = [one for one in earlier if one.sha256 not in newest and one.tables and one.key]
+    before: set[str] = set()
     frames: dict[str, pd.DataFrame] = {}
     for name, table in TABLES.items():
+        exchange = partial(_in_one, table, currency, fx)
         rows = _with_channel(store.read(name, used), table)
         notices += _repeats(rows, table)
-        frames[name], found = merge(table, rows, newest)
-        notices += found
-    before, found = _restated_since(store, earlier, frames, newest)
-    notices += found
+        frames[name], found = merge(table, rows, newest, exchange)
+        since = _restated_since(table, rows, _with_channel(store.read(name, gone), table), (newest, gone), exchange)
+        notices += [notice for notice in found if since is None or not isinstance(notice, Restated)]
+        if since is not None:
+            before |= since.files
+            notices += since.notices
     frames["ads"], found = grain.one_grain(frames["ads"], grain.unbroken(frames["ads_breakdown"]), newest)
     notices += found
     frames["web"], found = _one_dimension(frames["web"])
@@ -99,11 +108,12 @@ def collect(
     for name, table in TABLES.items():
         frames[name], left_out[name], found = _exchanged(frames[name], table, currency, fx)
         notices += found
-    files = sorted((FileUsed(one.file, one.sha256, one.rows) for one in (*used, *before)), key=lambda one: one.name)
+    compared = [one for one in gone if one.sha256 in before]
     return Collected(
         {name: TABLES[name].validate(frame) if len(frame) else frame for name, frame in frames.items()},
         tuple(notices),
-        tuple(files),
+        _as_files(used),
+        _as_files(compared),
         {name: frame for name, frame in left_out.items() if not frame.empty},
     )
 
@@ -134,25 +144,41 @@ def _once(receipts: Sequence[Receipt]) -> tuple[list[Receipt], list[Notice]]:
     return list(first.values()), notices
 
 
+@dataclass(frozen=True)
+class _Since:
+    """What was restated since exports that are there no more, and the digests of those."""
+
+    notices: list[Restated]
+    files: set[str]
+
+
 def _restated_since(
-    store: Store, earlier: Sequence[Receipt], frames: Mapping[str, pd.DataFrame], newest: list[str]
-) -> tuple[list[Receipt], list[Notice]]:
-    """Compare figures with those of exports no longer there; return the exports that tell of the same facts."""
-    gone = [one for one in earlier if one.sha256 not in newest and one.tables and one.key]
-    used: set[str] = set()
-    notices = []
-    for name, table in TABLES.items():
-        rows = frames[name]
-        before = _with_channel(store.read(name, gone), table)
-        if table.is_cumulative or rows.empty or before.empty:
-            continue
-        both = pd.concat([rows, before], ignore_index=True)
-        key = keys(table, both)
-        is_before = both.index >= len(rows)
-        used |= set(both.loc[is_before & key.isin(key[~is_before]), "sha256"])
-        _, found = merge(table, both, [*newest, *newest_first(gone)])
-        notices += [notice for notice in found if notice.code == "restated"]
-    return [one for one in gone if one.sha256 in used], notices
+    table: Table,
+    rows: pd.DataFrame,
+    before: pd.DataFrame,
+    order: tuple[list[str], Sequence[Receipt]],
+    exchange: Exchange,
+) -> _Since | None:
+    """Compare figures with those of exports no longer there too; None where these tell of no fact that is there.
+
+    Each fact is compared with what was said last before, wherever that stands, so that none is told twice.
+    """
+    if table.is_cumulative or rows.empty or before.empty:
+        return None
+    both = pd.concat([rows, before], ignore_index=True)
+    key = keys(table, both)
+    is_before = both.index >= len(rows)
+    is_shared = is_before & key.isin(key[~is_before])
+    if not is_shared.any():
+        return None
+    newest, gone = order
+    _, found = merge(table, both[~is_before | is_shared], [*newest, *newest_first(gone)], exchange)
+    restated = [notice for notice in found if isinstance(notice, Restated)]
+    return _Since(restated, set(both.loc[is_shared, "sha256"]))
+
+
+def _as_files(receipts: Sequence[Receipt]) -> tuple[FileUsed, ...]:
+    return tuple(sorted((FileUsed(one.file, one.sha256, one.rows) for one in receipts), key=lambda one: one.name))
 
 
 def _with_channel(rows: pd.DataFrame, table: Table) -> pd.DataFrame:
@@ -206,6 +232,11 @@ def _told_twice(web: pd.DataFrame) -> pd.Series:
         else:
             aside |= inside
     return aside
+
+
+def _in_one(table: Table, currency: str, fx: Fx | None, rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows in the reporting currency, without those that no rate converts."""
+    return _exchanged(rows, table, currency, fx)[0]
 
 
 def _exchanged(

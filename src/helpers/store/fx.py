@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from helpers.store.notices import Notice
+from helpers.units import Period
 
 Policy = Literal["fixed", "daily", "month_average"]
+RATE = "fx_rate"
 # Rates are not published at weekends and on holidays: the last one before counts, up to this many days.
 _STALE_AFTER = pd.Timedelta(days=7)
 
@@ -121,9 +124,10 @@ def convert(
 
     Returns
     -------
-    `<column>_original` and `currency_original` hold what the file says. Rows for which no rate is known are left out
-    as a whole, because ratios of their counts to nobody's money would be wrong. The notice `mixed_currencies` tells
-    of them, and of rows that were exchanged, with `is_converted` to keep them apart.
+    `<column>_original` and `currency_original` hold what the file says, `fx_rate` the rate, NaN where none was used.
+    Rows for which no rate is known are left out as a whole, because ratios of their counts to nobody's money would be
+    wrong. The notice `mixed_currencies` tells of them, and of rows that were exchanged, with `is_converted` to keep
+    them apart.
     """
     originals = {f"{name}_original": frame[name] for name in money}
     frame = frame.assign(currency_original=frame["currency"], **originals)
@@ -140,8 +144,50 @@ def convert(
     notices += _mixed(frame[is_out], money, to, is_converted=False)
     notices += _mixed(frame[is_exchanged], money, to, is_converted=True)
     factor = rate.fillna(1.0)
-    exchanged = frame.assign(currency=to, **{name: frame[name] * factor for name in money})
+    used = {RATE: rate.where(is_exchanged), **{name: frame[name] * factor for name in money}}
+    exchanged = frame.assign(currency=to, **used)
     return Converted(exchanged[~is_out].reset_index(drop=True), frame[is_out].reset_index(drop=True), notices)
+
+
+@dataclass(frozen=True)
+class RateUsed:
+    """By how much money of a currency was multiplied in a month: units of the reporting currency for one of it.
+
+    `low` and `high` are the least and the largest rate of its `rows`.
+    """
+
+    currency: str
+    month: Period
+    low: float
+    high: float
+    rows: int
+
+
+def rates_used(frames: Iterable[tuple[pd.DataFrame, str]], period: Period) -> list[RateUsed]:
+    """Return the rates by which the money of a period was exchanged, by currency and month.
+
+    Parameters
+    ----------
+    frames
+        Tables as `convert` leaves them, each with the name of the column of its days.
+    """
+    used: dict[tuple[str, date], list[float]] = {}
+    for frame, day in frames:
+        if RATE not in frame:
+            continue
+        at = pd.to_datetime(frame[day]).dt.normalize()
+        rows = frame[frame[RATE].notna() & at.between(pd.Timestamp(period.start), pd.Timestamp(period.end))]
+        months = at[rows.index].dt.to_period("M").dt.start_time
+        for code, month, rate in zip(rows["currency_original"], months, rows[RATE], strict=True):
+            used.setdefault((str(code), month.date()), []).append(float(rate))
+    return [
+        RateUsed(code, Period(first, _last_of_month(first)), min(found), max(found), len(found))
+        for (code, first), found in sorted(used.items())
+    ]
+
+
+def _last_of_month(day: date) -> date:
+    return (pd.Timestamp(day) + pd.offsets.MonthEnd(0)).date()
 
 
 def _rates(fx: Fx | None, code: str, to: str, start: pd.Series, end: pd.Series) -> pd.Series:

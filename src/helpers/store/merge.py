@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 import pandas as pd
 
 from helpers.intake import Receipt
-from helpers.store.notices import Notice
+from helpers.store.notices import Notice, Restated
 from helpers.tables import Table
+from helpers.units import Period
 
 # Figures are exported with two decimals or more: below this, two files say the same.
 _SAME = 0.005
+
+Exchange: TypeAlias = Callable[[pd.DataFrame], pd.DataFrame]
+"""Rows with their money in the reporting currency; those for which no rate is known are left out."""
 
 
 def newest_first(receipts: Sequence[Receipt]) -> list[str]:
@@ -23,7 +28,9 @@ def newest_first(receipts: Sequence[Receipt]) -> list[str]:
     return list(dict.fromkeys(receipt.sha256 for receipt in ordered))
 
 
-def merge(table: Table, frame: pd.DataFrame, newest: Sequence[str]) -> tuple[pd.DataFrame, list[Notice]]:
+def merge(
+    table: Table, frame: pd.DataFrame, newest: Sequence[str], exchange: Exchange
+) -> tuple[pd.DataFrame, list[Notice]]:
     """Let every fact count once.
 
     Parameters
@@ -34,9 +41,13 @@ def merge(table: Table, frame: pd.DataFrame, newest: Sequence[str]) -> tuple[pd.
         Rows of all files; equal rows inside one file are kept.
     newest
         Digests of the files, newest first.
+    exchange
+        How amounts that were restated are told in one currency.
 
-    Returns ------- The rows that count, and notices `overlap` (facts that stand in several files) and `restated`
-    (those with other figures).
+    Returns
+    -------
+    The rows that count, in their own currencies, and notices `overlap` (facts that stand in several files) and
+    `restated` (those with other figures).
     """
     if frame["sha256"].nunique() < 2:
         return frame, []
@@ -50,7 +61,7 @@ def merge(table: Table, frame: pd.DataFrame, newest: Sequence[str]) -> tuple[pd.
         return frame, []
     notices = _overlaps(table, frame, is_kept)
     if not table.is_cumulative:
-        notices += _restated(table, frame.assign(_key=key, _rank=rank), is_kept)
+        notices += _restated(table, frame.assign(_key=key, _rank=rank), is_kept, exchange)
     return frame[is_kept].reset_index(drop=True), notices
 
 
@@ -117,25 +128,41 @@ def _overlaps(table: Table, frame: pd.DataFrame, is_kept: pd.Series) -> list[Not
     return notices
 
 
-def _restated(table: Table, frame: pd.DataFrame, is_kept: pd.Series) -> list[Notice]:
+def _restated(table: Table, frame: pd.DataFrame, is_kept: pd.Series, exchange: Exchange) -> list[Notice]:
     """Compare each fact's newest figures with those of the file before; amounts are of the facts that changed."""
-    measures = [name for name in table.additive if frame[name].notna().any()]
-    older = frame[~is_kept & frame["_rank"].eq(frame["_rank"].where(~is_kept).groupby(frame["_key"]).transform("min"))]
-    newer = frame[is_kept & frame["_key"].isin(older["_key"])]
-    notices = []
-    for scope, inside in _scopes(frame):
-        before = older[inside.loc[older.index]].groupby("_key")[measures].sum(min_count=1)
-        after = newer[inside.loc[newer.index]].groupby("_key")[measures].sum(min_count=1).reindex(before.index)
-        changed = (after - before).abs().gt(_SAME)
-        values = {
-            name: {
-                "before": float(before.loc[changed[name], name].sum()),
-                "after": float(after.loc[changed[name], name].sum()),
-            }
-            for name in measures
-            if changed[name].any()
-        }
-        if values:
-            facts = {"table": table.name, "rows": int(changed.any(axis=1).sum()), **values}
-            notices.append(Notice("restated", scope, facts))
-    return notices
+    best_before = frame["_rank"].where(~is_kept).groupby(frame["_key"]).transform("min")
+    is_older = ~is_kept & frame["_rank"].eq(best_before)
+    is_newer = is_kept & frame["_key"].isin(frame.loc[is_older, "_key"])
+    both = exchange(frame.assign(_is_newer=is_newer)[is_older | is_newer])
+    measures = [name for name in table.additive if both[name].notna().any()]
+    notices = [_restatement(table, scope, both[inside], measures) for scope, inside in _scopes(both)]
+    return [notice for notice in notices if notice is not None]
+
+
+def _restatement(table: Table, scope: dict[str, str], both: pd.DataFrame, measures: Sequence[str]) -> Restated | None:
+    """What the newer of two sets of rows says otherwise; None where they say the same."""
+    newer, older = both[both["_is_newer"]], both[~both["_is_newer"]]
+    before = older.groupby("_key")[list(measures)].sum(min_count=1)
+    after = newer.groupby("_key")[list(measures)].sum(min_count=1).reindex(before.index)
+    changed = (after - before).abs().gt(_SAME)
+    moved = [name for name in measures if changed[name].any()]
+    if not moved:
+        return None
+    facts = changed.index[changed.any(axis=1)]
+    rows = newer[newer["_key"].isin(facts)]
+    return Restated(
+        "restated",
+        scope,
+        {"table": table.name, "rows": len(facts)},
+        before={name: float(before.loc[changed[name], name].sum()) for name in moved},
+        after={name: float(after.loc[changed[name], name].sum()) for name in moved},
+        days=_days(table, rows),
+        rows=rows.drop(columns=["_key", "_rank", "_is_newer"]),
+    )
+
+
+def _days(table: Table, rows: pd.DataFrame) -> Period | None:
+    if not table.day or rows[table.day].isna().all():
+        return None
+    last = rows["period_end" if table.day == "period_start" else table.day]
+    return Period(rows[table.day].min().date(), last.max().date())

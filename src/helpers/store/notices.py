@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import pandas as pd
+
+from helpers.units import Period
+
 
 @dataclass(frozen=True)
 class Notice:
@@ -24,3 +28,23 @@ class Notice:
     code: str
     scope: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Restated(Notice):
+    """Facts of which a newer export says otherwise than the one before.
+
+    Parameters
+    ----------
+    before, after
+        By measure, its sum over the facts in which it changed; money in the reporting currency.
+    days
+        First and last day of these facts; None where they have no date.
+    rows
+        The newer rows of these facts.
+    """
+
+    before: Mapping[str, float]
+    after: Mapping[str, float]
+    days: Period | None
+    rows: pd.DataFrame

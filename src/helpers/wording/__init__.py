@@ -6,7 +6,7 @@ Adding a language is adding one catalog.
 """
 
 from helpers.wording.lookup import LANGUAGES, WRITABLE, locale_of
-from helpers.wording.message import Message, Name, Value, counted, msg
+from helpers.wording.message import Message, Name, Value, counted, listed, msg
 from helpers.wording.pseudo import PSEUDO
 from helpers.wording.recording import AmbiguousTextError, Pen, Recording
 from helpers.wording.words import WEB, Run, Words
@@ -25,6 +25,7 @@ __all__ = [
     "Value",
     "Words",
     "counted",
+    "listed",
     "locale_of",
     "msg",
 ]

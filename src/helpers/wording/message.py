@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
@@ -55,3 +56,11 @@ def msg(text: str, **values: Value) -> Message:
 def counted(one: str, many: str, n: Quantity, **values: Value) -> Message:
     """Make a message that depends on a count, which also goes into the place `{n}`."""
     return Message(one, tuple(sorted({**values, "n": n}.items())), plural=many, n=n.value)
+
+
+def listed(names: Sequence[Message]) -> Message:
+    """Names one after the other, the last one after an `and`."""
+    said = names[0]
+    for name in names[1:-1]:
+        said = msg("{listed}, {name}", listed=said, name=name)
+    return msg("{listed} and {name}", listed=said, name=names[-1]) if len(names) > 1 else said

@@ -19,7 +19,7 @@ UNKNOWN = "–"
 _MINUS = "\u2212"
 
 
-_SIGNIFICANT = {"points": (2, 1, 2), "parameter": (2, 2, 8), "index": (3, 1, 2)}
+_SIGNIFICANT = {"points": (2, 1, 2), "parameter": (2, 2, 8), "index": (3, 1, 2), "rate": (5, 4, 8)}
 """Significant digits, least and most decimals."""
 
 
@@ -74,7 +74,7 @@ def decimals(value: float, unit: Unit) -> int:
             return 0 if size >= 100 or float(value).is_integer() else 1
         case "share":
             return _share_decimals(size * 100)
-        case "points" | "parameter" | "index":
+        case "points" | "parameter" | "index" | "rate":
             digits, least, most = _SIGNIFICANT[unit]
             return _significant(size, digits=digits, least=least, most=most)
         case _:

@@ -7,6 +7,13 @@ from helpers.wording import msg
 
 METRICS = (
     found("change", "share", msg("Change"), msg("Relative change against what it is compared to."), signed=True),
+    found(
+        "restated",
+        "count",
+        msg("Restated"),
+        msg("What a newer export says of facts that an earlier one stated otherwise; in the unit of what is restated."),
+        is_plain=True,
+    ),
     found("targets_met", "count", msg("Targets met"), msg("How many of the targets are met.")),
     found("items", "count", msg("Number"), msg("How many there are."), is_plain=True),
     found(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pandas as pd
 
 from helpers.intake.receipt import Severity, TableReceipt
-from helpers.quality import noted
-from helpers.quality.model import Check, Find, Finding, Material, Place, days_of, number, some
+from helpers.quality import clock, noted
+from helpers.quality.model import Check, Find, Finding, Material, Place, days_of, number, share, some
 from helpers.tables import TABLES, Table
+from helpers.units import Period
 from helpers.wording import Message, Name, msg
 
 FILLED = 0.9
@@ -100,6 +102,27 @@ def _languages(material: Material) -> Iterator[Finding]:
             )
 
 
+def _other_days(material: Material) -> Iterator[Finding]:
+    """Exports whose days begin at another midnight than the client's."""
+    found: dict[tuple[str, str, str], dict[str, Period]] = {}
+    for receipt in material.receipts:
+        for one in receipt.tables:
+            if one.timezone and one.period:
+                days = Period(*(date.fromisoformat(day) for day in one.period))
+                found.setdefault((one.source, one.table, one.timezone), {})[receipt.file] = days
+    for (source, table, zone), files in found.items():
+        days = Period(min(one.start for one in files.values()), max(one.end for one in files.values()))
+        apart = clock.hours_apart(zone, material.timezone, days)
+        if apart:
+            n = share(apart, 24)
+            text = msg("{file} counts its days in {zone}, not in the client's {own}: up to {n} of a day's figures "
+                       "belong to the day before or after it, at both ends of a period.",
+                       file=some(files), zone=Name(zone), own=Name(material.timezone), n=n)  # fmt: skip
+            rows = material.table(table)
+            scope = (("series", f"{source} {table}"),)
+            yield Finding(text, n, rows[rows["file"].isin(files)], scope, (table,), days)
+
+
 def _noted(code: str, severity: Severity, fix: Message) -> Check:
     return Check(code, severity, (), _from_notes(code), fix, is_said_elsewhere=True)
 
@@ -129,6 +152,13 @@ CHECKS = (
     _noted("overlap", "info", msg("Nothing is to be done; remove the older export if it is no longer needed.")),
     _noted("mixed_currencies", "info", msg("Look at the rates under fx in client.yaml.")),
     _noted("personal_data", "info", msg("Nothing is to be done; export without these columns next time.")),
+    Check(
+        "other_timezone",
+        "warning",
+        (),
+        _other_days,
+        msg("Export in the client's time zone where the platform lets you; judge weeks and months, not single days."),
+    ),
     Check(
         "header_languages",
         "info",

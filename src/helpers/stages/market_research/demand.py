@@ -14,9 +14,8 @@ from helpers.stages.context import Context
 from helpers.stages.market_research import interest
 from helpers.stages.market_research.swot import ALPHA, Finding, Quadrant
 from helpers.stages.parts import Bar, Caption, Caveat, Columns, Gap, Line, Mark, Measure, Timeline
-from helpers.stages.sentences import listed
 from helpers.units import Estimate, Period
-from helpers.wording import Message, Name, Value, msg
+from helpers.wording import Message, Name, Value, listed, msg
 
 RECENT = timedelta(days=365)
 AHEAD = timedelta(days=90)

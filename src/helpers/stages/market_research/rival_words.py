@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from helpers.claims import Claim, Verdict, scope_label
 from helpers.stages.market_research import peers
-from helpers.stages.sentences import listed
-from helpers.wording import Message, Name, Value, msg
+from helpers.wording import Message, Name, Value, listed, msg
 
 _PARTS: dict[str, Message] = {
     "reactions": msg("reactions"),

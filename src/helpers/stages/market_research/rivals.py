@@ -17,9 +17,8 @@ from helpers.stages.market_research import rival_words as words_of
 from helpers.stages.market_research.rival_words import Compared
 from helpers.stages.market_research.swot import ALPHA, Finding
 from helpers.stages.parts import Bar, Caption, Caveat, Cell, Forest, Gap, Measure, Table
-from helpers.stages.sentences import listed
 from helpers.units import Period
-from helpers.wording import Message, Name, Value, counted, msg
+from helpers.wording import Message, Name, Value, counted, listed, msg
 
 NO_POSTS = Gap(
     msg("No export holds posts of competitors, so engagement and cadence cannot be compared."),

@@ -13,8 +13,8 @@ from helpers.stages.context import Context
 from helpers.stages.market_research import voice as market_voice
 from helpers.stages.market_research.swot import ALPHA, Finding
 from helpers.stages.parts import Bar, Bars, Caption, Caveat, Gap, Measure
-from helpers.stages.sentences import leading, listed
-from helpers.wording import Message, Name, Value, msg
+from helpers.stages.sentences import leading
+from helpers.wording import Message, Name, Value, listed, msg
 
 NO_ADS = Gap(
     msg("No export holds ads of competitors, so the share of voice is not known."),

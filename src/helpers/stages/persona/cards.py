@@ -15,8 +15,7 @@ from helpers.stages.persona.groups import Audience
 from helpers.stages.persona.people import BEHAVIOUR, People
 from helpers.stages.persona.trade import FEW
 from helpers.stages.persona.value import WHOLE, Worth
-from helpers.stages.sentences import listed
-from helpers.wording import Message, Name, msg
+from helpers.wording import Message, Name, listed, msg
 
 Grade = Literal["measured", "inferred", "assumed"]
 

@@ -16,7 +16,6 @@ from helpers.stages.calendar_dates import occasions
 from helpers.stages.context import Context, baseline
 from helpers.stages.earlier import Earlier, Finding
 from helpers.stages.parts import Action, Bars, Card, Caveat, Cell, Curves, Gap, Table, Timeline
-from helpers.stages.sentences import listed
 from helpers.stages.standing import Standing, standing
 from helpers.stages.strategy.outlook import Outlook, look_ahead
 from helpers.stages.strategy.proposal import flight_after
@@ -33,7 +32,7 @@ from helpers.stages.strategy.views import (
 from helpers.stages.targets import Target, is_met, judged, targets_of
 from helpers.store import Notice, no_snapshots
 from helpers.units import Period
-from helpers.wording import Message, Name, Value, msg
+from helpers.wording import Message, Name, Value, listed, msg
 
 READS = ("market_research", "persona")
 """The stages whose saved claims are read."""
