@@ -62,6 +62,16 @@ def test_every_export_is_listed_with_what_was_read_of_it(tables: Any) -> None:
     ]
 
 
+def test_an_export_that_fills_two_tables_is_listed_once(tables: Any) -> None:
+    shopify = (Path(__file__).resolve().parents[1] / "exports" / "shopify").glob("*.csv")
+    export = next(path for path in sorted(shopify) if ".golden" not in path.name)
+
+    (row,) = tables(orders=export.read_text(encoding="utf-8"))["What was read of each export"]
+
+    assert row[0] == "orders.csv"
+    assert row[1].startswith("Shopify · ")
+
+
 def test_a_total_that_the_rows_do_not_reach_is_told(tables: Any) -> None:
     (row,) = tables(meta=EUROS.replace("Total,,10.50", "Total,,99.00"))["What was read of each export"]
 

@@ -35,7 +35,7 @@ def exports(receipts: Sequence[Receipt], read: Collection[str]) -> Table | None:
 
     Returns
     -------
-    One row an export and table; None where there is no export.
+    One row an export (more where its tables are of several platforms, currencies or days); None where there is none.
     """
     rows = [row for receipt in sorted(receipts, key=lambda one: one.file) for row in _rows(receipt, read)]
     if not rows:
@@ -75,11 +75,16 @@ def _rows(receipt: Receipt, read: Collection[str]) -> Iterator[_Row]:
     told = [noted.LABELS[code] for code in _codes(receipt)]
     if not receipt.tables:
         yield (name, msg("not read"), None, None, listed(told) if told else None)
+    # One row of a file may fill several tables; a reader counts the rows of the file.
+    fullest: dict[Message, TableReceipt] = {}
     for found in receipt.tables:
-        if found.table in read:
-            known = [*told, *_agreement(receipt, found)]
-            kept, dropped = Quantity(float(found.kept)), Quantity(float(sum(found.dropped.values())))
-            yield (name, _read_as(found), kept, dropped, listed(known) if known else None)
+        said = _read_as(found)
+        if found.table in read and (said not in fullest or found.kept > fullest[said].kept):
+            fullest[said] = found
+    for said, found in fullest.items():
+        known = [*told, *_agreement(receipt, found)]
+        kept, dropped = Quantity(float(found.kept)), Quantity(float(sum(found.dropped.values())))
+        yield (name, said, kept, dropped, listed(known) if known else None)
 
 
 def _read_as(found: TableReceipt) -> Message:
