@@ -41,6 +41,8 @@ def exports(receipts: Sequence[Receipt], read: Collection[str]) -> Table | None:
     if not rows:
         return None
     columns = (msg("Export"), msg("Read as"), msg("Rows"), msg("Left out"), msg("To know"))
+    if all(row[-1] is None for row in rows):
+        columns, rows = columns[:-1], [row[:-1] for row in rows]
     more = msg("The command `cuaderno check` lists the other exports.") if len(rows) > MOST_LISTED else None
     return Table(msg("What was read of each export"), columns, tuple(rows[:MOST_LISTED]), note=more)
 
@@ -89,8 +91,8 @@ def _rows(receipt: Receipt, read: Collection[str]) -> Iterator[_Row]:
 
 def _read_as(found: TableReceipt) -> Message:
     """Who wrote the table, in which currency, and the days that it covers."""
-    platform = PLATFORMS.get(found.source)
-    said = msg("{name}", name=Name(platform.title)) if platform else msg("a table mapped by hand")
+    is_known = found.source in PLATFORMS and found.source != "plain"
+    said = msg("{name}", name=Name(PLATFORMS[found.source].title)) if is_known else msg("a plain table")
     if found.currency:
         said = msg("{said} · {more}", said=said, more=Name(found.currency))
     if found.period is None:
