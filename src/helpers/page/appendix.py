@@ -40,11 +40,11 @@ def exports(receipts: Sequence[Receipt], read: Collection[str]) -> Table | None:
     rows = [row for receipt in sorted(receipts, key=lambda one: one.file) for row in _rows(receipt, read)]
     if not rows:
         return None
-    columns = (msg("Export"), msg("Read as"), msg("Rows"), msg("Left out"), msg("To know"))
+    columns = [msg("Export"), msg("Read as"), msg("Rows"), msg("Left out"), msg("To know")]
     if all(row[-1] is None for row in rows):
         columns, rows = columns[:-1], [row[:-1] for row in rows]
     more = msg("The command `cuaderno check` lists the other exports.") if len(rows) > MOST_LISTED else None
-    return Table(msg("What was read of each export"), columns, tuple(rows[:MOST_LISTED]), note=more)
+    return Table(msg("What was read of each export"), tuple(columns), tuple(rows[:MOST_LISTED]), note=more)
 
 
 def rates(frames: Mapping[str, pd.DataFrame], read: Collection[str], period: Period, policy: str) -> Table | None:
