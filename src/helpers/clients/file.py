@@ -31,6 +31,7 @@ from helpers.clients.checks import (
 from helpers.clients.experiments import Experiment
 from helpers.clients.faults import KEY, Part, fault
 from helpers.clients.nearest import advice
+from helpers.intake import Source
 
 Role: TypeAlias = Literal["media_buyer", "community_manager", "social_media_manager", "analyst"]
 Constant: TypeAlias = StrictStr | StrictBool | StrictInt | Number
@@ -128,6 +129,23 @@ class SourceEntry(Part):
                 "Write url_env: WAREHOUSE_URL and put the address there in the environment, never into this file.",
             )
         return self
+
+    def as_source(self, files: str) -> Source:
+        """The entry as intake takes it; `files` is the glob of its files, or the name of what a database returned."""
+        return Source(
+            files=files,
+            table=self.table,
+            columns=self.columns,
+            constants=self.constants,
+            dates=self.dates or "",
+            numbers=self.numbers or "",
+            header=self.header,
+            source=self.source or "",
+            year=self.year,
+            timezone=self.timezone or "",
+            sql=self.sql or "",
+            url_env=self.url_env or "",
+        )
 
     @model_validator(mode="after")
     def _counts_columns_without_header(self) -> SourceEntry:
