@@ -139,9 +139,79 @@ def test_unknown_columns_are_asked_for_with_the_entry_that_answers(
     assert 'sql: "costs"\n    url_env: "WAREHOUSE_URL"\n    table: ads\n' in snippet
     assert "files:" not in snippet
     answered = opened(database, snippet)
+    warehouse.refresh(answered)
     (receipt,) = receipts(answered)
 
     assert receipt.tables[0].totals == {"spend": 3.75}
+
+
+def test_columns_that_nobody_maps_are_not_kept(opened: Callable[..., Client], database: str) -> None:
+    execute(
+        database,
+        "DROP TABLE IF EXISTS buyers",
+        "CREATE TABLE buyers (id INTEGER, mail TEXT, city TEXT)",
+        "INSERT INTO buyers VALUES (1, 'eva@example.org', 'Jaca'), (2, 'ana@example.org', 'Graus')",
+    )
+    mapped = "sources:\n  - {sql: buyers, url_env: WAREHOUSE_URL, table: customers, columns: %s}\n"
+    client = opened(database, mapped % "{customer_id: ID, town: city}")
+    (first,) = warehouse.refresh(client)
+    execute(database, "UPDATE buyers SET mail = 'eve@example.org' WHERE id = 1")
+    (again,) = warehouse.refresh(client)
+    wrong = opened(database, mapped % "{customer_id: id, town: place}")
+    warehouse.refresh(wrong)
+
+    assert returned(client) == [{"id": 1, "city": "Jaca"}, {"id": 2, "city": "Graus"}]
+    assert first.path == again.path
+    (receipt,) = receipts(wrong)
+    assert "No column is headed place; the file has id, mail, city." in [one.message for one in receipt.problems]
+
+
+def test_people_are_kept_as_the_digests_that_a_file_of_them_gives(
+    opened: Callable[..., Client], database: str, tmp_path: Path
+) -> None:
+    execute(
+        database,
+        "DROP TABLE IF EXISTS shoppers",
+        "CREATE TABLE shoppers (email TEXT, phone BIGINT, note TEXT, city TEXT)",
+        "INSERT INTO shoppers VALUES ('eva@example.org', 612345678, 'ask eva@example.org twice', 'Jaca')",
+    )
+    columns = "table: customers, columns: {customer_id: email, note: note, town: city}"
+    of_all = "  - {sql: shoppers, url_env: WAREHOUSE_URL, table: customers}\n"
+    every = f"sources:\n{of_all}  - {{files: 'exports/*', {columns}}}\n"
+    client = opened(database, every)
+    (client.folder / "exports" / "shoppers.csv").write_text("email,note,city\neva@example.org,hello,Jaca\n")
+    warehouse.refresh(client)
+    (all_columns,) = returned(client)
+    mapped = opened(database, every.replace("table: customers}", f"{columns}}}", 1))
+    warehouse.refresh(mapped)
+
+    of_file, of_database = (Store(mapped.kept).read("customers", [one]) for one in receipts(mapped))
+
+    assert not any(part in str(all_columns) for part in ("eva@", "612345678"))
+    assert all_columns["note"] == "ask ••• twice"
+    assert of_file["customer_id"].tolist() == of_database["customer_id"].tolist()
+    assert of_database["town"].tolist() == ["Jaca"]
+
+
+def test_a_table_without_rows_is_an_empty_export(opened: Callable[..., Client], database: str) -> None:
+    execute(database, "DELETE FROM ad_reporting__ad_report")
+    client = opened(database)
+    (snapshot,) = warehouse.refresh(client)
+
+    (receipt,) = receipts(client)
+
+    assert (snapshot.rows, receipt.status) == (0, "warning")
+    assert [one.code for one in receipt.problems if one.severity != "info"] == ["empty_export"]
+
+
+def test_equal_values_of_several_spellings_are_one(opened: Callable[..., Client], in_postgres: str) -> None:
+    sql = "SELECT * FROM (VALUES ({}::numeric, {}::float8, {}::jsonb), (NULL, NULL, '[2]')) AS rows (a, b, c)"
+    paths = []
+    for one in ("1.10", "-0.0", '\'{"x": 1, "y": 2}\''), ("1.1", "0", '\'{"y": 2, "x": 1}\''):
+        (snapshot,) = warehouse.refresh(opened(in_postgres, asking(sql.format(*one)), project="same"))
+        paths.append(snapshot.path)
+
+    assert paths[0] == paths[1]
 
 
 def test_the_order_in_which_rows_come_changes_nothing(opened: Callable[..., Client], database: str) -> None:

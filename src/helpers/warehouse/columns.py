@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
+
+from helpers.intake import private
+from helpers.platforms import normalised
 
 Kind = Literal["flag", "whole", "decimal", "float", "day", "moment", "instant", "text"]
 
@@ -35,27 +39,52 @@ class Column:
         As the database calls it.
     zone
         In which moments with a time zone are written, as a platform's export of this client would have them.
+    salt
+        The client's own: people are kept as the digests that intake would make of them.
     """
 
     name: str
     zone: ZoneInfo
+    salt: str
     _kinds: set[Kind] = field(default_factory=set)
     _whole: int = 0
     _fraction: int = 0
     _are_days: bool = True
 
-    def take(self, value: Any) -> str | None:
-        """Return a value as text that loses nothing; None for NULL, and for a number that is none."""
+    def take(self, values: Sequence[Any]) -> list[str | None]:
+        """Return values as text that loses nothing; None for NULL, and for a number that is none."""
+        try:
+            different = set(values)
+        except TypeError:  # lists and structures
+            return [self._text(value) for value in values]
+        if len({type(value) for value in different} - {type(None)}) > 1:  # 1 and true are equal, and not the same
+            return [self._text(value) for value in values]
+        text_of = {value: self._text(value) for value in different}
+        return [text_of[value] for value in values]
+
+    def _text(self, value: Any) -> str | None:
         if value is None:
             return None
         kind, text = self._instant(value) if _is_instant(value) else _written(value)
         if text is None:
             return None
+        if kind == "text" or self._is_about_people:
+            kind, text = "text", self._without_people(text)
         self._kinds.add(kind)
         if kind in {"whole", "decimal"}:
             whole, _, fraction = text.lstrip("-").partition(".")
             self._whole, self._fraction = max(self._whole, len(whole)), max(self._fraction, len(fraction))
         return text
+
+    @cached_property
+    def _is_about_people(self) -> bool:
+        return private.is_personal(normalised(self.name))
+
+    def _without_people(self, text: str) -> str:
+        """Return a text without e-mail addresses; a cell that is a person becomes a digest, which still tells who."""
+        without = private.masked(text, phones=False)
+        is_person = self._is_about_people or without.strip() == private.MASK
+        return private.digest(text, self.salt) if is_person else without
 
     def _instant(self, value: datetime) -> tuple[Kind, str]:
         """Return a moment of a known time zone, as it was in UTC and by the client's clock."""
@@ -117,13 +146,14 @@ def _written(value: Any) -> tuple[Kind, str | None]:
 def _decimal(value: Decimal) -> tuple[Kind, str | None]:
     if not value.is_finite():
         return "text", None if value.is_nan() else str(value)
-    return "decimal", format(value, "f")
+    text = format(value, "f")
+    return "decimal", text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _float(value: float) -> tuple[Kind, str | None]:
     if not math.isfinite(value):
         return "text", None if math.isnan(value) else str(value)
-    return "float", repr(value)
+    return "float", repr(value + 0.0)  # there is one zero
 
 
 _WRITERS: dict[type, Callable[[Any], tuple[Kind, str | None]]] = {

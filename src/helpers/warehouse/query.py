@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
 import re
 from collections import Counter
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from helpers.clients import Client
 from helpers.errors import ClientError
 from helpers.intake import Source
+from helpers.platforms import normalised
 
 if TYPE_CHECKING:
     from sqlalchemy import Dialect
@@ -49,8 +51,16 @@ class Query:
 
     @property
     def key(self) -> str:
-        """What it asks, and of which database, as a file's name."""
-        return hashlib.sha256(f"{self.url_env}\0{self.sql}".encode()).hexdigest()[:16]
+        """What it asks, of which database and for which columns, as a file's name."""
+        asked = json.dumps([self.url_env, self.sql, sorted(self._headers)])
+        return hashlib.sha256(asked.encode()).hexdigest()[:16]
+
+    @property
+    def _headers(self) -> set[str]:
+        """The columns that the client file maps, empty where it leaves any table to be recognised."""
+        if not all(entry.columns and entry.header for entry in self.sources):
+            return set()
+        return {normalised(str(header)) for entry in self.sources for header in entry.columns.values()}
 
     def statement(self, dialect: Dialect) -> str:
         """Return the text that the database is sent.
@@ -65,6 +75,17 @@ class Query:
             return f"SELECT * FROM {'.'.join(quote(part) for part in self.sql.split('.'))}"  # noqa: S608  quoted
         self._refuse_all_but_one_select(dialect)
         return self.sql.strip().rstrip("; \t\r\n")
+
+    def wanted(self, names: Sequence[str]) -> list[int]:
+        """Return the positions of the columns that are read: those that the client file maps, else all.
+
+        What nobody asked for, such as people's addresses, is not kept. Where a mapped column is missing, all are: then
+        the receipt can say which there are.
+        """
+        headers = self._headers
+        mapped = [at for at, name in enumerate(names) if normalised(name) in headers]
+        is_whole = bool(mapped) and len({normalised(names[at]) for at in mapped}) == len(headers)
+        return mapped if is_whole else [*range(len(names))]
 
     def _refuse_all_but_one_select(self, dialect: Dialect) -> None:
         import sqlglot  # noqa: PLC0415  of the extra `warehouse`

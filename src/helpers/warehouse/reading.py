@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -84,7 +84,9 @@ def answer(query: Query, limits: Limits) -> Iterator[Answer]:
         with connection.exec_driver_sql(statement) as result:
             names = tuple(result.keys())
             _refuse_doubles(query, names)
-            yield Answer(names, result.partitions(_BATCH))
+            wanted = query.wanted(names)
+            batches = watch.each(query, result.columns(*wanted).partitions(_BATCH))
+            yield Answer(tuple(names[at] for at in wanted), batches)
 
 
 def address(query: Query) -> URL:
@@ -127,8 +129,8 @@ def _engine(url: URL, limits: Limits) -> Engine:
     from sqlalchemy.pool import NullPool
 
     arguments: dict[str, Any] = {}
-    kind = url.get_backend_name()
-    if kind == "postgresql":
+    kind, driver = url.get_backend_name(), url.get_driver_name()
+    if kind == "postgresql" and driver in {"psycopg", "psycopg2"}:
         milliseconds = int(1000 * limits.seconds)
         options = f"-c default_transaction_read_only=on -c statement_timeout={milliseconds}"
         arguments = {"connect_timeout": limits.connecting, "options": options}
@@ -138,6 +140,8 @@ def _engine(url: URL, limits: Limits) -> Engine:
 
 
 def _refuse_doubles(query: Query, names: Sequence[str]) -> None:
+    if not names:
+        raise query.refused("the query returns no columns", "")
     seen: set[str] = set()
     for name in names:
         if name.casefold() in seen:
@@ -175,6 +179,13 @@ class _Watch:
             yield
         finally:
             timer.cancel()
+
+    def each(self, query: Query, batches: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+        """Pass batches on until the clock rings, for drivers that cannot be stopped."""
+        for batch in batches:
+            if self.has_rung:
+                raise self.too_long(query)
+            yield batch
 
     def too_long(self, query: Query) -> ClientError:
         """Return what to say of a query that takes too long."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -88,7 +88,7 @@ def snapshots(client: Client) -> tuple[Snapshot, ...]:
 def _refreshed(query: Query, client: Client, limits: Limits) -> Snapshot:
     folder = client.kept / _FOLDER
     try:
-        return _read(query, folder, ZoneInfo(client.timezone), limits)
+        return _read(query, client, limits)
     except CuadernoError as error:
         before = _kept(query, folder)
         if before is not None:
@@ -96,12 +96,13 @@ def _refreshed(query: Query, client: Client, limits: Limits) -> Snapshot:
         raise
 
 
-def _read(query: Query, folder: Path, zone: ZoneInfo, limits: Limits) -> Snapshot:
+def _read(query: Query, client: Client, limits: Limits) -> Snapshot:
+    folder, zone, salt = client.kept / _FOLDER, ZoneInfo(client.timezone), client.salt()
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.TemporaryDirectory(prefix=".", dir=folder) as work:
             with reading.answer(query, limits) as answer:
-                spool = _Spool(Path(work), query, [Column(name, zone) for name in answer.names], limits)
+                spool = _Spool(Path(work), query, [Column(name, zone, salt) for name in answer.names], limits)
                 spool.fill(answer)
             path = folder / f"{spool.digest}.parquet"
             if not path.is_file():
@@ -138,22 +139,23 @@ class _Spool:
         schema = pa.schema([(str(at), pa.string()) for at in range(len(self.columns))])
         with pq.ParquetWriter(self.work / "spool.parquet", schema, compression="zstd") as writer:
             for batch in answer.batches:
-                taken = [row for row in map(self._taken, batch) if row is not None]
+                texts = (
+                    column.take(values) for column, values in zip(self.columns, zip(*batch, strict=True), strict=True)
+                )
+                rows = [row for row in zip(*texts, strict=True) if any(cell and not cell.isspace() for cell in row)]
+                self._count(rows)
                 self._refuse_too_much()
-                if taken:
-                    arrays = [pa.array(cells, pa.string()) for cells in zip(*taken, strict=True)]
+                if rows:
+                    arrays = [pa.array(cells, pa.string()) for cells in zip(*rows, strict=True)]
                     writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
 
-    def _taken(self, row: Iterable[object]) -> list[str | None] | None:
-        """Return a row as text, and add it to the digest, which does not depend on the order of the rows."""
-        cells = [column.take(value) for column, value in zip(self.columns, row, strict=True)]
-        if not any(cell and not cell.isspace() for cell in cells):
-            return None
-        written = json.dumps(cells).encode()
-        self._sum = (self._sum + int.from_bytes(hashlib.sha256(written).digest())) % _WHOLE
-        self._characters += len(written)
-        self.rows += 1
-        return cells
+    def _count(self, rows: Sequence[tuple[str | None, ...]]) -> None:
+        """Add rows to the digest, which does not depend on their order."""
+        self.rows += len(rows)
+        for row in rows:
+            written = json.dumps(row).encode()
+            self._sum = (self._sum + int.from_bytes(hashlib.sha256(written).digest())) % _WHOLE
+            self._characters += len(written)
 
     def _refuse_too_much(self) -> None:
         limits = self.limits
