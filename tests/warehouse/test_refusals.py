@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -235,6 +237,37 @@ def test_a_database_that_cannot_be_reached_is_a_matter_of_operations(
     assert said in str(caught.value)
     assert "s3cret" not in str(caught.value)
     assert "127.0.0.1" not in str(caught.value)
+
+
+@pytest.mark.parametrize("key", ["sql", "url_env"])
+def test_an_address_in_the_client_file_is_refused_and_not_shown(
+    opened: Callable[..., Client], in_duckdb: str, key: str
+) -> None:
+    entry = {"sql": "ads", "url_env": "WAREHOUSE_URL", "table": "ads", key: "postgresql://ana:s3cret@db/ads"}
+
+    with pytest.raises(ClientError) as caught:
+        warehouse.refresh(opened(in_duckdb, f"sources:\n  - {json.dumps(entry)}\n"))
+
+    assert caught.value.where.startswith("clients/acme/client.yaml:6:")
+    assert "s3cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("sql", ["SELECT nextval('numbers')", "SELECT setval('numbers', 99)"])
+def test_a_function_that_writes_is_refused_by_the_session(
+    opened: Callable[..., Client], in_postgres: str, sql: str
+) -> None:
+    execute(in_postgres, "DROP SEQUENCE IF EXISTS numbers", "CREATE SEQUENCE numbers")
+
+    assert "read-only transaction" in refusal(opened(in_postgres, asking(sql))).seen
+
+    assert rows_of(in_postgres, "SELECT last_value, is_called FROM numbers") == [(1, False)]
+
+
+def test_what_a_session_lets_pass_is_undone(opened: Callable[..., Client], in_postgres: str) -> None:
+    with suppress(ClientError):  # PostgreSQL before version 16 makes large objects in read-only transactions too
+        warehouse.refresh(opened(in_postgres, asking("SELECT lo_create(4711)")))
+
+    assert rows_of(in_postgres, "SELECT count(*) FROM pg_largeobject_metadata WHERE oid = 4711") == [(0,)]
 
 
 def test_what_is_not_installed_is_named_with_the_command_that_installs_it(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -34,6 +35,7 @@ from helpers.clients.nearest import advice
 from helpers.intake import Source
 
 Role: TypeAlias = Literal["media_buyer", "community_manager", "social_media_manager", "analyst"]
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 Constant: TypeAlias = StrictStr | StrictBool | StrictInt | Number
 
 
@@ -117,6 +119,18 @@ class SourceEntry(Part):
         if unknown:
             name, known = unknown
             raise fault("is no column of this table", advice(name, known, shown=60), at=(name, KEY))
+        return value
+
+    @field_validator("url_env")
+    @classmethod
+    def _names_a_variable(cls, value: str | None) -> str | None:
+        if value is not None and not _VARIABLE.fullmatch(value):
+            # What stands there may be the address itself, so it is not shown.
+            raise fault(
+                "is not the name of an environment variable",
+                "Write url_env: WAREHOUSE_URL, and set that variable to the address; it has no place in a file.",
+                at=(KEY,),
+            )
         return value
 
     @model_validator(mode="after")

@@ -15,6 +15,7 @@ from helpers.clients import Client
 from helpers.errors import ClientError
 from helpers.intake import Source
 from helpers.platforms import normalised
+from helpers.warehouse import secrets
 
 if TYPE_CHECKING:
     from sqlalchemy import Dialect
@@ -108,7 +109,7 @@ class Query:
 
     def refused(self, what: str, seen: str) -> ClientError:
         """Return what to say of a query that is not sent."""
-        return ClientError(what, where=self.where, seen=seen, next_step=_WRITE_ONE)
+        return ClientError(what, where=self.where, seen=secrets.without_addresses(seen), next_step=_WRITE_ONE)
 
 
 def is_table(sql: str) -> bool:

@@ -18,13 +18,18 @@ _ANY_PASSWORD = re.compile(r"\b(password|passwd|pwd|token|secret)\s*=\s*\S+", re
 
 def without(text: str, url: URL) -> str:
     """Return a message without the address: its password in any spelling, its options, its user, its host or file."""
-    text = _ANY_PASSWORD.sub(MASK, _ANY_ADDRESS.sub(MASK, text))
+    text = without_addresses(text)
     for secret in sorted(_secrets(url), key=len, reverse=True):
         text = text.replace(secret, MASK)
     file = url.database if "/" in (url.database or "") else None
     for name in filter(None, (url.host, url.username, file)):
         text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", MASK, text)
     return masked(text, phones=False)[:_LONGEST]
+
+
+def without_addresses(text: str) -> str:
+    """Return a text without anything that looks like an address or a password."""
+    return _ANY_PASSWORD.sub(MASK, _ANY_ADDRESS.sub(MASK, text))
 
 
 def _secrets(url: URL) -> set[str]:
