@@ -84,9 +84,18 @@ def test_the_database_itself_would_refuse_it_too(
         "INSTALL httpfs",
         "LOAD httpfs",
         "SET enable_external_access = true",
+        "SET enable_external_access = true; SELECT * FROM read_csv('{file}')",
+        "EXPORT DATABASE '{folder}/other.duckdb'",
+        "SELECT getvariable('x') FROM sniff_csv('{file}')",
     ],
 )
-def test_no_query_leads_to_a_file(opened: Callable[..., Client], in_duckdb: str, tmp_path: Path, sql: str) -> None:
+@pytest.mark.parametrize("is_read_before", [True, False], ids=["by the reader of SQL", "by DuckDB"])
+def test_no_query_leads_to_a_file(
+    opened: Callable[..., Client], in_duckdb: str, tmp_path: Path, sql: str, is_read_before: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    if not is_read_before:
+        monkeypatch.setattr("helpers.warehouse.query.Query._refuse_all_but_one_select", lambda *_: None)
     (tmp_path / "secret.csv").write_text("date_day,spend\n2026-10-01,7\n")
     client = opened(in_duckdb, asking(sql.format(file=tmp_path / "secret.csv", folder=tmp_path)))
 

@@ -25,6 +25,8 @@ from helpers.warehouse.reading import Answer, Limits
 
 _FOLDER = "warehouse"
 _WHOLE = 1 << 256
+# Raised with every change that may write the same rows differently.
+_FORM = 1
 
 
 @dataclass(frozen=True)
@@ -170,7 +172,8 @@ class _Spool:
     def digest(self) -> str:
         """What was returned, whatever the order of the rows and the versions of what writes files."""
         columns = [[column.name, column.type] for column in self.columns]
-        return hashlib.sha256(json.dumps([columns, self.rows, f"{self._sum:x}"]).encode()).hexdigest()
+        said = json.dumps([_FORM, columns, self.rows, f"{self._sum:x}"])
+        return hashlib.sha256(said.encode()).hexdigest()
 
     def sorted(self) -> Path:
         """Write the rows, typed and in an order that follows from them alone; return the file."""
