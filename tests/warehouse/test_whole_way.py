@@ -100,6 +100,9 @@ def test_days_that_are_kept_as_moments_stay_the_same_days(opened: Callable[..., 
         ["2026-10-01", "2026-09-30 18:00:00", "2026-10-01 00:00:00"],
         ["2026-10-02", "2026-10-01 17:30:00", "2026-10-01 00:00:01"],
     ]
+    stated = opened(database, asking("moments") + "    timezone: Asia/Tokyo\n")
+    warehouse.refresh(stated)
+    assert [str(row["b"]) for row in returned(stated)] == ["2026-10-01 09:00:00", "2026-10-02 08:30:00"]
 
 
 def test_a_select_is_read_like_a_table(opened: Callable[..., Client], database: str) -> None:

@@ -95,7 +95,7 @@ class Column:
     def typed(self, text: str) -> str:
         """Return the expression, in DuckDB's SQL, that turns the text of a row into a value.
 
-        Moments are written by the client's clock, as a platform's export has them; where all of them are midnight in
+        Moments are written by the clock of the zone, as a platform's export has them; where all of them are midnight in
         UTC, they are days that a warehouse keeps as moments, and stay the same days everywhere.
         """
         if self._kinds != {"instant"}:

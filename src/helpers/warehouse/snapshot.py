@@ -99,7 +99,8 @@ def _refreshed(query: Query, client: Client, limits: Limits) -> Snapshot:
 
 
 def _read(query: Query, client: Client, limits: Limits) -> Snapshot:
-    folder, zone, salt = client.kept / _FOLDER, ZoneInfo(client.timezone), client.salt()
+    folder, salt = client.kept / _FOLDER, client.salt()
+    zone = ZoneInfo(next((entry.timezone for entry in query.sources if entry.timezone), client.timezone))
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.TemporaryDirectory(prefix=".", dir=folder) as work:
