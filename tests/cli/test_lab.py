@@ -30,8 +30,10 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[str], dict[str, 
 
 
 def test_notebooks_are_copied_for_the_client_and_lab_is_started_there(
-    cuaderno: Callable[..., Ended], started: list[tuple[list[str], dict[str, Any]]], project: Path
-) -> None:
+    cuaderno: Callable[..., Ended], started: list[tuple[list[str], dict[str, Any]]], project: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("WAREHOUSE_URL", "postgresql://ana:s3cret@db.example.org/ads")
     assert cuaderno("lab", "acme", "--no-browser").code == 0
 
     place = project / ".cuaderno" / "_lab" / "acme"
@@ -45,6 +47,7 @@ def test_notebooks_are_copied_for_the_client_and_lab_is_started_there(
     assert options["env"]["CUADERNO_CLIENTS"] == str(project / "clients")
     assert options["env"]["JUPYTER_PREFER_ENV_PATH"] == "1"
     assert options["env"]["PATH"] == os.environ["PATH"]
+    assert "WAREHOUSE_URL" not in options["env"]
 
 
 def test_a_second_start_keeps_what_was_edited(

@@ -166,8 +166,9 @@ def test_sources_reach_the_exports_that_they_name(opened: Callable[..., Client])
     assert client.intake_sources(other) == ()
 
 
-def test_a_table_of_a_database_is_refused_with_its_place(opened: Callable[..., Client]) -> None:
-    client = opened(HEAD + "sources: [{sql: t, url_env: WAREHOUSE_URL, table: orders}]\n")
+def test_tables_of_a_database_are_no_entries_of_exports(opened: Callable[..., Client]) -> None:
+    text = "sources: [{sql: t, url_env: WAREHOUSE_URL, table: orders}, {files: exports/*.csv, table: ads}]\n"
+    client = opened(HEAD + text, {"exports/ledger.csv": "x"})
 
-    with pytest.raises(ClientError, match=r"client\.yaml:4:11: tables of a database"):
-        client.intake_sources()
+    assert [source.table for source in client.intake_sources()] == ["ads"]
+    assert [source.table for source in client.intake_sources(client.exports()[0])] == ["ads"]

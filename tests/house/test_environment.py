@@ -44,8 +44,9 @@ def test_environment_yml_takes_all_else_from_the_lock_and_the_project() -> None:
     assert pip == ["-c requirements.lock", "-e .[dev]"]
 
 
-def test_the_lock_holds_every_dependency_and_the_development_tools() -> None:
-    wanted = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]
+def test_the_lock_holds_every_dependency_and_all_extras() -> None:
+    extras = PROJECT["optional-dependencies"].values()
+    wanted = [*PROJECT["dependencies"], *(item for extra in extras for item in extra)]
 
     assert {canonicalize_name(Requirement(item).name) for item in wanted} - PINS == set()
 

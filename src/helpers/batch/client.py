@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
-from helpers import blocks, engines, export
+from helpers import blocks, engines, export, warehouse
 from helpers.batch import document
 from helpers.batch.document import Entry, Run
 from helpers.batch.lock import hold
@@ -60,6 +60,8 @@ def run_client(order: Order, listener: Listener) -> Run:
         client = open_client(order.client, order.roots)
         run.name, run.languages = client.name, order.parameters.language_list or client.languages
         with hold(client.kept / "lock", client.id), _workplace(client) as work:
+            if order.asks_databases:  # once, so that all stages see the same rows, and no notebook any credentials
+                warehouse.refresh(client)
             _Stages(order, client, run, listener).run_all(work)
     except Interrupted:
         run.is_interrupted = True

@@ -27,6 +27,8 @@ class Order:
         The folder of the stage notebooks.
     roots
         Where clients and reports are.
+    asks_databases
+        Whether the client's databases are read anew; else what they returned before counts.
     """
 
     parameters: Parameters
@@ -36,6 +38,7 @@ class Order:
     roots: Roots
     engine: str = DEFAULT
     limits: Limits = field(default_factory=Limits)
+    asks_databases: bool = True
 
     @property
     def client(self) -> str:
@@ -54,6 +57,7 @@ class Order:
                 "reports": str(self.roots.reports),
                 "engine": self.engine,
                 "limits": asdict(self.limits),
+                "asks_databases": self.asks_databases,
             },
             sort_keys=True,
         )
@@ -70,4 +74,5 @@ class Order:
             roots=Roots(Path(told["clients"]), Path(told["reports"])),
             engine=told["engine"],
             limits=Limits(**told["limits"]),
+            asks_databases=told["asks_databases"],
         )

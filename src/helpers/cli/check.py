@@ -23,7 +23,7 @@ def check(
     as_json: AsJson = False,
     clients: Clients = None,
 ) -> None:
-    """Read exports and print a receipt for each, for a client also its data quality; exit 1 if a file was refused."""
+    """Read files and databases and print a receipt for each, for a client also its data quality; exit 1 if refused."""
     from helpers.clients import NAME, find
 
     roots = find(clients)
@@ -49,18 +49,20 @@ def check(
 
 
 def _of_client(name: str, roots: Roots) -> Iterator[dict[str, Any]]:
+    from helpers import warehouse
     from helpers.clients import open_client
+    from helpers.page import raw_files
     from helpers.plans import load_plans
     from helpers.store import Store
 
     client = open_client(name, roots)
     load_plans(client)
-    store, exports, salt = Store(client.kept), client.exports(), client.salt()
-    if not exports:
+    warehouse.refresh(client)
+    store, files, salt = Store(client.kept), raw_files(client), client.salt()
+    if not files:
         console.warn(f"{name}: there is nothing in {client.folder / 'exports'} that could be read.")
-    for path in exports:
-        receipt = store.ingest(path, name=client.shown(path), sources=client.intake_sources(path), salt=salt)
-        yield {"client": name, **receipt.as_json()}
+    for raw in files:
+        yield {"client": name, **raw.ingest(store, salt).as_json()}
 
 
 def _of_file(target: str, roots: Roots) -> dict[str, Any]:
@@ -79,12 +81,12 @@ def _of_file(target: str, roots: Roots) -> dict[str, Any]:
 def _quality(name: str, roots: Roots) -> Iterator[dict[str, Any]]:
     """What the checks of data quality find over all files of a client, the gravest first."""
     from helpers.clients import Parameters, open_client
-    from helpers.page import load
+    from helpers.page import load, raw_files
     from helpers.quality import examine
     from helpers.wording import Words
 
     client, words = open_client(name, roots), Words("en")
-    if not client.exports():
+    if not raw_files(client):
         return
     try:
         material = load(client, Parameters(client=name, period="all")).material

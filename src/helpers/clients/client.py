@@ -11,7 +11,7 @@ from pathlib import Path
 
 from helpers.clients import document, faults
 from helpers.clients.checks import FOLDER
-from helpers.clients.file import ClientFile, SourceEntry
+from helpers.clients.file import ClientFile
 from helpers.clients.files import inside, is_ordinary, read_inside, write_whole
 from helpers.clients.nearest import advice
 from helpers.clients.roots import Roots, find
@@ -167,37 +167,11 @@ class Client(ClientFile):
         return path.read_text()
 
     def intake_sources(self, export: Path | None = None) -> tuple[Source, ...]:
-        """The tables that the client file describes, as intake takes them; of one export, where it is given.
-
-        Raises
-        ------
-        ClientError
-            If one is to come from a database.
-        """
-        described = tuple(self._intake_source(at, entry) for at, entry in enumerate(self.sources))
+        """The entries of the client file about exports, as intake takes them; of one export, where it is given."""
+        described = tuple(entry.as_source(entry.files) for entry in self.sources if entry.files is not None)
         if export is None:
             return described
         return tuple(source for source in described if source.applies_to(self.shown(export)))
-
-    def _intake_source(self, at: int, entry: SourceEntry) -> Source:
-        if entry.files is None:
-            raise ClientError(
-                "tables of a database cannot be read yet",
-                where=self.where("sources", at),
-                next_step="Save the table as a CSV or Parquet file in exports/ and name it under files.",
-            )
-        return Source(
-            files=entry.files,
-            table=entry.table,
-            columns=entry.columns,
-            constants=entry.constants,
-            dates=entry.dates or "",
-            numbers=entry.numbers or "",
-            header=entry.header,
-            source=entry.source or "",
-            year=entry.year,
-            timezone=entry.timezone or "",
-        )
 
 
 def check_name(name: str, roots: Roots) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -31,8 +32,10 @@ from helpers.clients.checks import (
 from helpers.clients.experiments import Experiment
 from helpers.clients.faults import KEY, Part, fault
 from helpers.clients.nearest import advice
+from helpers.intake import Source
 
 Role: TypeAlias = Literal["media_buyer", "community_manager", "social_media_manager", "analyst"]
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 Constant: TypeAlias = StrictStr | StrictBool | StrictInt | Number
 
 
@@ -118,6 +121,18 @@ class SourceEntry(Part):
             raise fault("is no column of this table", advice(name, known, shown=60), at=(name, KEY))
         return value
 
+    @field_validator("url_env")
+    @classmethod
+    def _names_a_variable(cls, value: str | None) -> str | None:
+        if value is not None and not _VARIABLE.fullmatch(value):
+            # What stands there may be the address itself, so it is not shown.
+            raise fault(
+                "is not the name of an environment variable",
+                "Write url_env: WAREHOUSE_URL, and set that variable to the address; it has no place in a file.",
+                at=(KEY,),
+            )
+        return value
+
     @model_validator(mode="after")
     def _says_where_it_comes_from(self) -> SourceEntry:
         if (self.files is None) == (self.sql is None):
@@ -128,6 +143,23 @@ class SourceEntry(Part):
                 "Write url_env: WAREHOUSE_URL and put the address there in the environment, never into this file.",
             )
         return self
+
+    def as_source(self, files: str) -> Source:
+        """The entry as intake takes it; `files` is the glob of its files, or the name of what a database returned."""
+        return Source(
+            files=files,
+            table=self.table,
+            columns=self.columns,
+            constants=self.constants,
+            dates=self.dates or "",
+            numbers=self.numbers or "",
+            header=self.header,
+            source=self.source or "",
+            year=self.year,
+            timezone=self.timezone or "",
+            sql=self.sql or "",
+            url_env=self.url_env or "",
+        )
 
     @model_validator(mode="after")
     def _counts_columns_without_header(self) -> SourceEntry:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,8 @@ _FIXED = {
     "NUMEXPR_NUM_THREADS": "1",
     "VECLIB_MAXIMUM_THREADS": "1",
 }
+# An address of a database or a proxy with what opens it.
+_SECRET = re.compile(r"[a-z][\w+.-]*://(?:[^/\s]*@|\S*(?:password|token|secret|key)=)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -51,8 +54,13 @@ def private_place(roots: Roots) -> Iterator[Place]:
         working = folder / "work"
         working.mkdir()
         fixed = _FIXED | {"IPYTHONDIR": str(folder / "ipython")} | roots.variables()
-        inherited = {key: value for key, value in os.environ.items() if key != "JPY_SESSION_NAME"}
+        inherited = {key: value for key, value in without_secrets(os.environ).items() if key != "JPY_SESSION_NAME"}
         yield Place(_manager(folder), inherited | fixed, working)
+
+
+def without_secrets(variables: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables but for addresses that hold a user or a password: no notebook needs them."""
+    return {key: value for key, value in variables.items() if not _SECRET.match(value)}
 
 
 def _manager(folder: Path) -> Any:

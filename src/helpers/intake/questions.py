@@ -43,13 +43,16 @@ def asked(problem: Problem, entry: Source) -> Problem:
     return problem if problem.answer is None else replace(problem, snippet=snippet(entry, problem.answer), answer=None)
 
 
-def entry_for(name: str, table: str) -> Source:
-    """Return the entry that means one file and says nothing else yet."""
+def entry_for(name: str, table: str, entries: Sequence[Source] = ()) -> Source:
+    """Return the entry that means one file and says nothing else yet; of a database, the one that asks for it."""
+    asking = next((entry for entry in entries if entry.sql), None)
+    if asking is not None:
+        return Source(asking.files, table, sql=asking.sql, url_env=asking.url_env)
     inside = name if "/" in name else f"exports/{name}"
     return Source(glob.escape(inside), table)
 
 
-def guess(name: str, rows: Sequence[list[Cell]]) -> Source | None:
+def guess(name: str, rows: Sequence[list[Cell]], entries: Sequence[Source] = ()) -> Source | None:
     """Propose which table a file without a known layout is, with its own headers; None where it has no such row.
 
     It is a proposal, not a reading: the analyst corrects it where it is wrong.
@@ -66,7 +69,7 @@ def guess(name: str, rows: Sequence[list[Cell]]) -> Source | None:
         header for header, values in columns.items() if header not in days and _are(values, numbers.looks_numeric)
     ]
     measure, header = _measure(figures)
-    entry = entry_for(name, _TABLE_OF.get(measure, "series" if days and figures else "customers"))
+    entry = entry_for(name, _TABLE_OF.get(measure, "series" if days and figures else "customers"), entries)
     if entry.table == "customers":
         return replace(entry, columns=_attributes(list(columns)))
     if not days:
@@ -81,7 +84,11 @@ def guess(name: str, rows: Sequence[list[Cell]]) -> Source | None:
 
 
 def _lines(entry: Source, answer: Answer | None) -> Iterator[str]:
-    yield f"files: {_scalar(entry.files)}"
+    if entry.sql:
+        yield f"sql: {_scalar(entry.sql)}"
+        yield f"url_env: {_scalar(entry.url_env)}"
+    else:
+        yield f"files: {_scalar(entry.files)}"
     yield f"table: {entry.table}"
     for key in ("columns", "constants"):
         pairs = getattr(entry, key)

@@ -135,7 +135,7 @@ def _read_recognised(
     if any(layout.blocks for _, layout in layouts):
         outcome.problems += [_stranger(*found) for found in strangers]
     elif strangers:
-        guessed = next((found for sheet in sheets if (found := questions.guess(name, sheet.rows))), None)
+        guessed = next((found for sheet in sheets if (found := questions.guess(name, sheet.rows, entries))), None)
         outcome.problems.append(_unknown(*strangers[0], "" if guessed is None else questions.snippet(guessed)))
     else:
         outcome.problems.append(Problem.of("not_a_table", "No table was found in the file.", _MAP_IT))

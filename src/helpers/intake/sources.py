@@ -30,7 +30,7 @@ class Source:
     Parameters
     ----------
     files
-        Glob below the client folder.
+        Glob below the client folder; the name of what a database returned, where `sql` is given.
     table
         Canonical table.
     columns
@@ -50,6 +50,8 @@ class Source:
         Year of the latest day, where days have none; the others follow by their order.
     timezone
         IANA name of whose days the dates are; empty: what the file says, which is often nothing.
+    sql, url_env
+        What a database is asked, and the environment variable with its address; empty for files.
     """
 
     files: str
@@ -62,6 +64,8 @@ class Source:
     source: str = ""
     year: int | None = None
     timezone: str = ""
+    sql: str = ""
+    url_env: str = ""
 
     def applies_to(self, name: str) -> bool:
         """Whether the file of that name, relative to the client folder, is meant; `*` stays inside a folder."""

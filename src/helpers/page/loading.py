@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from helpers import warehouse
 from helpers.clients import AbDailyTest, AbTest, Client, Parameters, periods
 from helpers.errors import ClientError
 from helpers.intake import Receipt, Source
@@ -68,20 +70,55 @@ class Loaded:
     snapshots: pd.DataFrame
 
 
+@dataclass(frozen=True)
+class RawFile:
+    """A raw file of a client: an export, or what a database returned when it was last asked.
+
+    Parameters
+    ----------
+    name
+        How receipts and evidence call it.
+    sources
+        The entries of the client file that apply to it.
+    """
+
+    path: Path
+    name: str
+    sources: tuple[Source, ...]
+
+    def ingest(self, store: Store, salt: str) -> Receipt:
+        """Return its receipt; it is read only if it was never read this way."""
+        return store.ingest(self.path, name=self.name, sources=self.sources, salt=salt)
+
+
+def raw_files(client: Client) -> tuple[RawFile, ...]:
+    """Everything that a client's figures come from, but for experiments: exports first, then databases.
+
+    Raises
+    ------
+    ClientError
+        If a link leads out of the client folder.
+    PreflightError
+        If a database of the client was never read.
+    """
+    exports = (RawFile(path, client.shown(path), client.intake_sources(path)) for path in client.exports())
+    returned = (RawFile(one.path, one.query.name, one.query.sources) for one in warehouse.snapshots(client))
+    return (*exports, *returned)
+
+
 def load(client: Client, parameters: Parameters) -> Loaded:
-    """Read a client's exports and experiments for one run.
+    """Read a client's exports and experiments for one run, and what its databases returned when they were last asked.
 
     Raises
     ------
     ClientError
         If something in the client folder is to be mended.
+    PreflightError
+        If a database of the client was never read.
     """
     store = Store(client.kept)
     salt = client.salt()
-    receipts = [
-        store.ingest(path, name=client.shown(path), sources=client.intake_sources(path), salt=salt)
-        for path in client.exports()
-    ]
+    receipts = [raw.ingest(store, salt) for raw in raw_files(client)]
     trials, tried = _trials(client, store, salt)
     named = {one.file for one in tried}
     earlier = [one for one in store.seen() if one.file not in named]

@@ -8,12 +8,14 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from helpers.batch import Listener, Order, Run, notebooks, run_client, stage_notebooks
 from helpers.clients import Client, Parameters, Roots, open_client
 from helpers.clients.workbook import sha256
 from helpers.errors import CuadernoError, ExportError, StageDataError, UsageError
+from helpers.page import raw_files
 from helpers.revision.forms import Document, MadeFrom, Rows
 from helpers.revision.reading import PageRead, read_page
 
@@ -50,6 +52,7 @@ def remake(document: Document, made: MadeFrom, roots: Roots, listener: Listener)
 
         def again(period: str) -> PageRead | CuadernoError:
             order = Order(_parameters(document.client, period, made), stages, known, notebooks.folder(), place)
+            order = replace(order, asks_databases=False)  # a page holds or not by what was read, as with files
             return _page(document, run_client(order, listener), place)
 
         page = again(made.period)
@@ -77,8 +80,9 @@ def _page(document: Document, run: Run, place: Roots) -> PageRead | CuadernoErro
 def now_there(client: Client) -> list[Rows]:
     """Exports and files of experiments as they are now, where no page could say so; their rows were not counted."""
     of_experiments = (client.folder / path for experiment in client.experiments for path in experiment.paths)
-    every = (*client.exports(), *(path for path in of_experiments if path.is_file()))
-    return [Rows(file=client.shown(path), sha256=sha256(path), rows=0) for path in every]
+    raw = ((one.name, one.path) for one in raw_files(client))
+    every = (*raw, *((client.shown(path), path) for path in of_experiments if path.is_file()))
+    return [Rows(file=name, sha256=sha256(path), rows=0) for name, path in every]
 
 
 @contextmanager

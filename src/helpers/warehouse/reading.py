@@ -1,0 +1,259 @@
+"""Asking a database: read only where it can be said, within limits, and without its address in any message."""
+
+# ruff: noqa: PLC0415  SQLAlchemy is of the extra `warehouse`, and only those who ask a database need it
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from helpers.errors import ClientError, CuadernoError, PreflightError
+from helpers.intake import safety
+from helpers.warehouse import secrets
+from helpers.warehouse.query import Query
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL, Connection, Engine
+    from sqlalchemy.exc import SQLAlchemyError
+
+_BATCH = 10_000
+_INSTALL = "pip install -c requirements.lock -e '.[warehouse]'"
+_NARROWER = "Ask for fewer days or columns, or for sums by day, with a SELECT under sql: in client.yaml."
+# The file of a client must neither be changed nor lead to other files, whatever the query says.
+_DUCKDB: Mapping[str, Any] = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "memory_limit": "1GB",
+    "lock_configuration": "true",
+}
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one query may take; what takes more is refused, never cut.
+
+    Parameters
+    ----------
+    seconds
+        By the clock, from the question to the last row.
+    rows, cells
+        As many as a file may have.
+    characters
+        All cells together, written as text.
+    connecting
+        Seconds until the database answers at all.
+    """
+
+    seconds: float = 600
+    rows: int = safety.MOST_ROWS
+    cells: int = safety.MOST_CELLS
+    characters: int = safety.LARGEST_INFLATED
+    connecting: int = 15
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The names of the columns, and the rows in batches, values as the driver gives them."""
+
+    names: tuple[str, ...]
+    batches: Iterator[Sequence[Sequence[Any]]]
+
+
+@contextmanager
+def answer(query: Query, limits: Limits) -> Iterator[Answer]:
+    """Ask a database; rows come as they are taken, a batch at a time.
+
+    Raises
+    ------
+    PreflightError
+        Where the address, the driver or the database is missing, or it does not let this user in.
+    ClientError
+        Where the query is to be mended: no such table, no SELECT, too much.
+    """
+    url = address(query)
+    watch = _Watch(limits.seconds)
+    with _told(query, url, watch), _engine(url, limits).connect() as opened, watch.over(opened):
+        connection = opened.execution_options(
+            stream_results=True, max_row_buffer=_BATCH, no_parameters=True, postgresql_readonly=True
+        )
+        statement = query.statement(connection.dialect)
+        with connection.exec_driver_sql(statement) as result:
+            names = tuple(result.keys())
+            _refuse_doubles(query, names)
+            wanted = query.wanted(names)
+            batches = watch.each(query, result.columns(*wanted).partitions(_BATCH))
+            yield Answer(tuple(names[at] for at in wanted), batches)
+
+
+def address(query: Query) -> URL:
+    """Return the address of a query's database, from the environment.
+
+    Raises
+    ------
+    PreflightError
+        Where the variable is not set, holds no address, or nothing is installed that reads databases.
+    """
+    try:
+        import sqlalchemy
+        import sqlglot  # noqa: F401
+    except ModuleNotFoundError as error:
+        raise PreflightError(
+            "what reads databases is not installed",
+            where=query.where,
+            seen=f"no {error.name}",
+            next_step=f"{_INSTALL}.",
+        ) from None
+    value = os.environ.get(query.url_env, "").strip()
+    if not value:
+        raise PreflightError(
+            f"the environment variable {query.url_env} is not set",
+            where=query.where,
+            next_step="Set it to the database's address, such as postgresql://USER:PASSWORD@HOST/DATABASE.",
+        )
+    try:
+        return sqlalchemy.make_url(value)
+    except (sqlalchemy.exc.ArgumentError, ValueError):  # whose text would quote the address
+        raise PreflightError(
+            f"the environment variable {query.url_env} holds no address of a database",
+            where=query.where,
+            next_step="Write it as postgresql://USER:PASSWORD@HOST/DATABASE or duckdb:////FOLDER/FILE.duckdb.",
+        ) from None
+
+
+def _engine(url: URL, limits: Limits) -> Engine:
+    import sqlalchemy
+    from sqlalchemy.pool import NullPool
+
+    arguments: dict[str, Any] = {}
+    kind, driver = url.get_backend_name(), url.get_driver_name()
+    if kind == "postgresql" and driver in {"psycopg", "psycopg2"}:
+        milliseconds = int(1000 * limits.seconds)
+        options = f"-c default_transaction_read_only=on -c statement_timeout={milliseconds}"
+        arguments = {"connect_timeout": limits.connecting, "options": options}
+    elif kind == "duckdb":
+        arguments = {"read_only": True, "config": dict(_DUCKDB)}
+    return sqlalchemy.create_engine(url, poolclass=NullPool, connect_args=arguments, hide_parameters=True)
+
+
+def _refuse_doubles(query: Query, names: Sequence[str]) -> None:
+    if not names:
+        raise query.refused("the query returns no columns", "")
+    seen: set[str] = set()
+    for name in names:
+        if name.casefold() in seen:
+            raise ClientError(
+                "two columns of the query have the same name",
+                where=query.where,
+                seen=name,
+                next_step="Name each column once, with AS where two tables have the same.",
+            )
+        seen.add(name.casefold())
+
+
+class _Watch:
+    """Stops a query by the clock, also where the database knows no such limit itself."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.has_rung = False
+
+    @contextmanager
+    def over(self, connection: Connection) -> Iterator[None]:
+        """Let the clock run for a connection."""
+        driver = connection.connection.dbapi_connection
+        stop = getattr(driver, "interrupt", None) or getattr(driver, "cancel", None)
+
+        def ring() -> None:
+            self.has_rung = True
+            if stop is not None:
+                stop()
+
+        timer = threading.Timer(self.seconds, ring)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    def each(self, query: Query, batches: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+        """Pass batches on until the clock rings, for drivers that cannot be stopped."""
+        for batch in batches:
+            if self.has_rung:
+                raise self.too_long(query)
+            yield batch
+
+    def too_long(self, query: Query) -> ClientError:
+        """Return what to say of a query that takes too long."""
+        seen = f"no end after {self.seconds:g} seconds"
+        return ClientError("the query takes too long", where=query.where, seen=seen, next_step=_NARROWER)
+
+
+@contextmanager
+def _told(query: Query, url: URL, watch: _Watch) -> Iterator[None]:
+    """Turn what a driver raises into our own words."""
+    from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError
+
+    try:
+        yield
+    except (NoSuchModuleError, ModuleNotFoundError):
+        raise PreflightError(
+            f"no driver for {url.drivername} is installed",
+            where=f"{query.where}: {query.url_env}",
+            next_step=f"For PostgreSQL and DuckDB: {_INSTALL}. For others: the package of their SQLAlchemy dialect.",
+        ) from None
+    except SQLAlchemyError as error:
+        raise _refusal(query, url, watch, error) from None
+    if watch.has_rung:
+        raise watch.too_long(query)
+
+
+def _refusal(query: Query, url: URL, watch: _Watch, error: SQLAlchemyError) -> CuadernoError:
+    seen = secrets.without(_said(error), url)
+    state = str(getattr(getattr(error, "orig", None), "sqlstate", None) or "")
+    if watch.has_rung or state == "57014":  # cancelled, by its own clock or ours
+        return watch.too_long(query)
+    where = f"{query.where}: {query.url_env}"
+    if state == "42501" or "permission denied" in seen.casefold():
+        return PreflightError(
+            "the database does not let this user read that",
+            where=where,
+            seen=seen,
+            next_step="Ask who keeps the database for the right to read it.",
+        )
+    if _is_about_the_way(error):
+        return PreflightError(
+            "the database cannot be read",
+            where=where,
+            seen=seen,
+            next_step=f"Check the address in {query.url_env}, and that the database answers from here.",
+        )
+    return query.refused("the database refuses the query", seen)
+
+
+def _is_about_the_way(error: SQLAlchemyError) -> bool:
+    """Whether the database was not reached or let nobody in, so that the query is not to blame."""
+    from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+
+    if not isinstance(error, DBAPIError):
+        return False
+    return (
+        error.connection_invalidated or error.statement is None or isinstance(error, OperationalError | InterfaceError)
+    )
+
+
+def _said(error: SQLAlchemyError) -> str:
+    """The first line of what the driver says, without the statement and the address that SQLAlchemy adds."""
+    told = getattr(getattr(error, "orig", None), "diag", None)
+    primary = getattr(told, "message_primary", None)
+    text = primary or str(getattr(error, "orig", None) or type(error).__name__)
+    return next((line.strip() for line in text.splitlines() if line.strip()), type(error).__name__)
+
+
+def too_much(query: Query, what: str) -> ClientError:
+    """Return what to say of a query that returns more than any export holds."""
+    return ClientError("the query returns too much to be read", where=query.where, seen=what, next_step=_NARROWER)
