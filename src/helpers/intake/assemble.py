@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from helpers.intake import checks, numbers
+from helpers.intake.facts import Facts
 from helpers.intake.receipt import DIGITS, Problem, TableReceipt
 from helpers.intake.rows import Records
 from helpers.platforms import Derived
@@ -41,15 +42,15 @@ def derive(frame: pd.DataFrame, rules: Sequence[Derived], table: Table) -> tuple
     """
     problems = []
     for rule in rules:
-        if is_filled(frame, rule.column) and rule.rule != "coalesce":
+        if checks.is_filled(frame, rule.column) and rule.rule != "coalesce":
             continue
-        inputs = [name for name in rule.inputs if is_filled(frame, name)]
+        inputs = [name for name in rule.inputs if checks.is_filled(frame, name)]
         if rule.rule == "product" and len(inputs) == len(rule.inputs):
             frame = frame.assign(**{rule.column: frame[inputs].prod(axis=1, skipna=False)})
         elif rule.rule == "sum" and inputs:
             frame = frame.assign(**{rule.column: frame[inputs].sum(axis=1, min_count=1)})
         elif rule.rule == "coalesce" and inputs:
-            choices = [name for name in (rule.column, *inputs) if is_filled(frame, name)]
+            choices = [name for name in (rule.column, *inputs) if checks.is_filled(frame, name)]
             frame = frame.assign(**{rule.column: frame[choices].bfill(axis=1).iloc[:, 0]})
         elif rule.rule == "first" and inputs:
             kind = (table.alike or {}).get(inputs[0])
@@ -60,34 +61,23 @@ def derive(frame: pd.DataFrame, rules: Sequence[Derived], table: Table) -> tuple
     return frame, problems
 
 
-def unlike_measures(frame: pd.DataFrame, table: Table) -> list[str]:
-    """Return the measures whose rows count different things."""
-    return [
-        name
-        for name, kind in (table.alike or {}).items()
-        if is_filled(frame, name) and not checks.is_of_one_kind(frame, name, kind)
-    ]
-
-
-def totals_of(frame: pd.DataFrame, table: Table) -> dict[str, float]:
-    """Sum the measures that may be added; money only where it is of one currency."""
-    unlike = unlike_measures(frame, table)
-    is_one_currency = "currency" not in frame or frame["currency"].nunique() <= 1
+def totals_of(facts: Facts, table: Table) -> dict[str, float]:
+    """Return the sums of the measures that may be added; of money only where it is of one currency."""
+    is_one_currency = len(facts.currencies) <= 1
     totals = {
-        name: round(float(frame[name].sum()), DIGITS)
-        for name in table.additive
-        if is_filled(frame, name) and name not in unlike and (is_one_currency or name not in table.money)
+        name: round(value, DIGITS)
+        for name, value in facts.sums.items()
+        if name in facts.filled and name not in facts.unlike and (is_one_currency or name not in table.money)
     }
     if table.name == "orders":
-        numbered = frame["order_id"].dropna() if "order_id" in frame else frame.index[:0]
-        totals["orders"] = float(numbered.nunique() + len(frame) - len(numbered))
+        totals["orders"] = float(facts.orders)
     if "quantity" in totals:
         totals["units"] = totals.pop("quantity")
     return totals
 
 
 def control(
-    totals: pd.DataFrame, frame: pd.DataFrame, table: Table, *, lists_part: bool = False
+    totals: pd.DataFrame, facts: Facts, *, lists_part: bool = False
 ) -> tuple[dict[str, dict[str, float]], list[Problem]]:
     """Set the file's own totals beside the sums of its rows.
 
@@ -95,21 +85,19 @@ def control(
     ----------
     totals
         Typed total rows of the same scope; with several, any that agrees will do.
-    frame
-        Typed records.
+    facts
+        Of the records.
     lists_part
         Whether the file may hold the largest rows only, so that a larger total is no error.
     """
     compared: dict[str, dict[str, float]] = {}
     problems = []
-    skipped = unlike_measures(frame, table)
-    for name in table.additive:
-        if name in skipped or name not in totals or name not in frame or not totals[name].notna().any():
+    for name, rows in facts.sums.items():
+        if name in facts.unlike or name not in totals or not totals[name].notna().any():
             continue
-        rows = float(frame[name].sum())
         stated = _nearest(totals[name], rows)
         compared[name] = {"file": round(stated, DIGITS), "rows": round(rows, DIGITS)}
-        tolerance = max(_ROUNDING * (len(frame) + 1), 1e-6 * abs(rows))
+        tolerance = max(_ROUNDING * (facts.rows + 1), 1e-6 * abs(rows))
         if lists_part and stated > rows + tolerance:
             problems.append(_part_note(name, stated, rows))
         elif abs(stated - rows) > tolerance:
@@ -160,11 +148,6 @@ def _value(cell: object, decimal: str) -> float:
         return numbers.parse(cell, decimal).value
     except ValueError:
         return numbers.NOTHING.value
-
-
-def is_filled(frame: pd.DataFrame, name: str) -> bool:
-    """Whether a frame has a column with anything in it."""
-    return name in frame and bool(frame[name].notna().any())
 
 
 def unlike_note(name: str) -> Problem:

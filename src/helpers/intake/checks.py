@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
@@ -16,7 +16,10 @@ from helpers.tables import Table
 
 _FORMULA = re.compile(r"[=\t\r].+|@[A-Z.]+\(.*|[+-][^\d\s].*[(!].*|[+-]\d+[+\-*/].*[(!|].*", re.DOTALL)
 _MARKUP = re.compile(r"<[/!?]?[a-z]", re.IGNORECASE)
+_ODD = {"formula_text": _FORMULA.fullmatch, "markup_text": _MARKUP.search}
 _ESCAPED = "It is kept as text and made safe wherever it is shown."
+# What tells kinds of results apart where nothing else does.
+KINDS_BY = ("objective", "campaign_id", "campaign")
 _SAY_CURRENCY = (
     "Say constants: {currency: EUR} (yours) for the file under sources in client.yaml, or export the currency column."
 )
@@ -32,16 +35,20 @@ def with_currency(
     if "currency" not in table.by_name or not table.money:
         return frame, []
     if "currency" in frame and frame["currency"].notna().any():
-        codes = (
-            frame["currency"].str.upper().map(lambda code: SYMBOLS.get(code, code), na_action="ignore").astype("str")
-        )
-        return _judged(frame.assign(currency=codes), set(codes.dropna().unique()), typed.money)
+        frame = frame.assign(currency=codes(frame["currency"]))
+        return _judged(frame, set(frame["currency"].dropna().unique()), typed.money)
     measures = [label for name, label in labels.items() if name in frame and is_numeric_dtype(frame[name])]
     suffixes = {code for label in measures if (code := _suffix(label))}
     found = suffixes or set(typed.currencies)
     if len(found) == 1:
         return _judged(frame.assign(currency=next(iter(found))), found, typed.money)
     return _judged(frame.assign(currency=pd.Series(None, index=frame.index, dtype="str")), found, typed.money)
+
+
+def codes(words: pd.Series) -> pd.Series:
+    """Return currencies as ISO 4217 writes them; a sign that several currencies share stands for none."""
+    spelled = {word: SYMBOLS.get(str(word).upper(), str(word).upper()) for word in words.dropna().unique()}
+    return words.map(spelled).astype("str")
 
 
 def _suffix(label: str) -> str | None:
@@ -66,17 +73,20 @@ def _judged(frame: pd.DataFrame, codes: set[str], money: Sequence[str]) -> tuple
     return frame, []
 
 
+def odd_words(words: Iterable[str]) -> dict[str, list[str]]:
+    """Return, by the code of the problem that they are, the words that look like formulas or markup."""
+    listed = list(words)
+    return {code: [word for word in listed if _is_odd(word, code)] for code in _ODD}
+
+
 def odd_text(frame: pd.DataFrame, labels: Mapping[str, str]) -> list[Problem]:
     """Warn of cells that a spreadsheet would run and of cells that hold HTML."""
     problems = []
-    for code, pattern, words in (
-        ("formula_text", _FORMULA, "starts like a formula"),
-        ("markup_text", _MARKUP, "holds markup"),
-    ):
+    for code, words in (("formula_text", "starts like a formula"), ("markup_text", "holds markup")):
         for name in frame.columns:
             if not pd.api.types.is_string_dtype(frame[name]):
                 continue
-            found = [word for word in frame[name].dropna().unique() if _is_odd(pattern, str(word), code)]
+            found = [word for word in frame[name].dropna().unique().tolist() if _is_odd(word, code)]
             if found:
                 row = int(frame.index[frame[name] == found[0]][0])
                 problems.append(
@@ -90,8 +100,22 @@ def odd_text(frame: pd.DataFrame, labels: Mapping[str, str]) -> list[Problem]:
     return problems
 
 
-def _is_odd(pattern: re.Pattern[str], word: str, code: str) -> bool:
-    return bool(pattern.fullmatch(word) if code == "formula_text" else pattern.search(word))
+def _is_odd(word: str, code: str) -> bool:
+    return _ODD[code](word) is not None
+
+
+def is_filled(frame: pd.DataFrame, name: str) -> bool:
+    """Whether a frame has a column with anything in it."""
+    return name in frame and bool(frame[name].notna().any())
+
+
+def unlike_measures(frame: pd.DataFrame, table: Table) -> list[str]:
+    """Return the measures whose rows count different things."""
+    return [
+        name
+        for name, kind in (table.alike or {}).items()
+        if is_filled(frame, name) and not is_of_one_kind(frame, name, kind)
+    ]
 
 
 def is_of_one_kind(frame: pd.DataFrame, name: str, kind: str) -> bool:
@@ -99,7 +123,7 @@ def is_of_one_kind(frame: pd.DataFrame, name: str, kind: str) -> bool:
     counted = frame[frame[name].notna()] if name in frame else frame.iloc[:0]
     if kind in frame and counted[kind].notna().any():
         return int(counted[kind].nunique()) == 1 and bool((counted[kind].notna() | counted[name].eq(0)).all())
-    for column in ("objective", "campaign_id", "campaign"):
+    for column in KINDS_BY:
         if column in frame and counted[column].notna().any():
             return int(counted[column].nunique()) == 1
     return len(counted) <= 1
@@ -114,9 +138,8 @@ def equal_rows(frame: pd.DataFrame, table: Table) -> int:
     return int(counted.duplicated().sum())
 
 
-def repeats(frame: pd.DataFrame, table: Table) -> list[Problem]:
-    """Warn of equal rows that hold figures; they are kept, for they may be two equal facts."""
-    number = equal_rows(frame, table)
+def repeats(number: int) -> list[Problem]:
+    """Warn of so many equal rows that hold figures; they are kept, for they may be two equal facts."""
     if not number:
         return []
     return [

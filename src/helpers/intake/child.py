@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from helpers.intake.reader import read_file
+from helpers.intake.safety import Seal
 from helpers.intake.sources import Source
 
 IDLE_SECONDS = 60.0
@@ -55,6 +56,8 @@ def _answer(order: Mapping[str, Any]) -> Mapping[str, Any]:
             name=order["name"],
             sources=[Source(**entry) for entry in order["sources"]],
             salt=order["salt"],
+            seal=Seal(**order["seal"]) if order["seal"] else None,
+            into=Path(order["into"]) if order["into"] else None,
         )
     except MemoryError:
         return {"memory": order["memory"]}

@@ -117,13 +117,17 @@ def _refuse_others(text: str, name: str) -> None:
             next_step=_SAVE_AS,
         )
     if "\0" in text:
-        # Leaving them out would join what stood on both sides: two figures would be one.
-        raise TruncatedError(
-            "the file has holes, as a broken download leaves them",
-            where=name,
-            seen=f"{text.count(chr(0))} zero bytes, the first in line {text.count(chr(10), 0, text.index(chr(0))) + 1}",
-            next_step="Download the export again.",
-        )
+        raise with_holes(name, text.count("\0"), text.count("\n", 0, text.index("\0")) + 1)
+
+
+def with_holes(name: str, count: int, line: int) -> TruncatedError:
+    """Return what is to be said of so many zeros in a text: leaving them out would make one figure of two."""
+    return TruncatedError(
+        "the file has holes, as a broken download leaves them",
+        where=name,
+        seen=f"{count} zero bytes, the first in line {line}",
+        next_step="Download the export again.",
+    )
 
 
 def _from_zip(raw: bytes, name: str) -> Iterator[Sheet]:

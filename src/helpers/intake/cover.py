@@ -49,12 +49,13 @@ def covered(frame: pd.DataFrame, stated: Period | None) -> pd.DataFrame:
     )
 
 
-def spaced(frame: pd.DataFrame) -> pd.DataFrame:
+def spaced(frame: pd.DataFrame, further: pd.Series | None = None) -> pd.DataFrame:
     """Tell weeks and months from days where a mapped table only holds their first days.
 
     Dates that are always seven days apart are weeks, firsts of following months are months; each needs four of them.
+    `further` holds the dates of rows that are not in the frame.
     """
-    days = pd.Series(sorted(frame["date"].dropna().unique()), dtype=_EMPTY)
+    days = _days(frame, further)
     if len(days) < 4 or not frame["period_grain"].dropna().eq("day").all():
         return frame
     gaps = days.diff().dropna().dt.days
@@ -65,15 +66,15 @@ def spaced(frame: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
-def bucketed(frame: pd.DataFrame, stated: Period | None) -> pd.DataFrame:
+def bucketed(frame: pd.DataFrame, stated: Period | None, further: pd.Series | None = None) -> pd.DataFrame:
     """Tell days from longer stretches where the date column of an export only holds their first days.
 
     A single date that is the first day of a longer stated period stands for all of it; a few that cut the whole of it
-    into weeks or months stand for those; otherwise as `spaced`.
+    into weeks or months stand for those; otherwise as `spaced`, `further` too.
     """
-    days = pd.Series(sorted(frame["date"].dropna().unique()), dtype=_EMPTY)
+    days = _days(frame, further)
     if stated is None or stated.days == 1 or days.empty or days.iloc[0] != pd.Timestamp(stated.start):
-        return spaced(frame)
+        return spaced(frame, further)
     if len(days) == 1:
         return frame.assign(date=_blank(frame), period_end=pd.Timestamp(stated.end), period_grain="range")
     last_day = pd.Timestamp(stated.end)
@@ -81,7 +82,7 @@ def bucketed(frame: pd.DataFrame, stated: Period | None) -> pd.DataFrame:
         return _as_bucket(frame, "week", frame["date"] + pd.Timedelta(days=6))
     if pd.Index(days).equals(pd.date_range(stated.start, last_day, freq="MS")):
         return _as_bucket(frame, "month", frame["date"] + pd.offsets.MonthEnd(0))
-    return spaced(frame)
+    return spaced(frame, further)
 
 
 def span(frame: pd.DataFrame, first: str, last: str) -> tuple[str, str] | None:
@@ -90,6 +91,11 @@ def span(frame: pd.DataFrame, first: str, last: str) -> tuple[str, str] | None:
         return None
     ends = frame[last] if last in frame else frame[first]
     return frame[first].min().date().isoformat(), ends.max().date().isoformat()
+
+
+def _days(frame: pd.DataFrame, further: pd.Series | None) -> pd.Series:
+    days = frame["date"] if further is None else pd.concat([frame["date"], further])
+    return pd.Series(sorted(days.dropna().unique()), dtype=_EMPTY)
 
 
 def _as_bucket(frame: pd.DataFrame, grain: str, end: pd.Series) -> pd.DataFrame:

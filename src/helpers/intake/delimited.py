@@ -53,7 +53,7 @@ def split(text: str) -> Delimited:
     body = text[stated.end() :] if stated else text
     delimiter = stated[1] if stated else vote(body)
     # The line with sep= stays as a blank record, so that row numbers are those that a person sees.
-    rows: list[Row] = [*([[]] if stated else []), *_records(body, delimiter)]
+    rows: list[Row] = [*([[]] if stated else []), *records(body, delimiter)]
     inner = _unwrapped(rows)
     return Delimited(
         rows if inner is None else inner, delimiter if inner is None else ",", is_unwrapped=inner is not None
@@ -89,7 +89,8 @@ def _votes(sample: str, delimiter: str) -> tuple[int, int]:
     return (records, width)
 
 
-def _records(body: str, delimiter: str) -> list[Row]:
+def records(body: str, delimiter: str) -> list[Row]:
+    """Return the records of a text without a line that says how it is separated; raises as `split` does."""
     csv.field_size_limit(_LARGEST_CELL)
     try:
         return list(csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True))

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers.intake import assemble, checks, cover, private
-from helpers.intake.assemble import Outcome, is_filled
+from helpers.intake import assemble, checks, facts, private
+from helpers.intake.assemble import Outcome
+from helpers.intake.facts import Facts, Weighing
 from helpers.intake.receipt import Problem, TableReceipt
 from helpers.intake.rows import Records
 from helpers.platforms import normalised
@@ -50,6 +51,8 @@ class Origin:
         Whether the file may hold the largest rows only.
     timezone
         Whose days these are, where the file or the analyst says so.
+    weigh
+        What weighs the rows for the receipt.
     """
 
     source: str
@@ -66,6 +69,7 @@ class Origin:
     is_told: bool = False
     lists_part: bool = False
     timezone: str | None = None
+    weigh: Weighing = facts.of_frame
 
 
 def finish(outcome: Outcome, frame: pd.DataFrame, table: Table, origin: Origin) -> None:
@@ -76,12 +80,14 @@ def finish(outcome: Outcome, frame: pd.DataFrame, table: Table, origin: Origin) 
     outcome.problems += _personal(outcome, origin, [*people, *secrets])
     known = [name for name in table.names if name in frame]
     kept = frame[[*known, *(name for name in attributes if name not in people)]]
-    controls, notes = assemble.control(origin.totals, kept, table, lists_part=origin.lists_part)
-    outcome.problems += [*notes, *checks.odd_text(kept, origin.labels), *checks.repeats(kept, table)]
-    unlike = assemble.unlike_measures(kept, table)
-    if unlike and not _said(outcome, "non_additive"):
-        outcome.problems.append(assemble.unlike_note(unlike[0]))
-    receipt = _receipt(kept, table, origin, controls)
+    found = origin.weigh(kept, table, origin.labels)
+    controls, notes = assemble.control(origin.totals, found, lists_part=origin.lists_part)
+    outcome.problems += [*notes, *found.odd, *checks.repeats(found.repeats)]
+    if found.unlike and not _said(outcome, "non_additive"):
+        outcome.problems.append(assemble.unlike_note(found.unlike[0]))
+    is_reshaped = origin.is_summed or is_unfolded(frame, origin)
+    records = 0 if origin.is_told else len(origin.records.raw) if is_reshaped else found.rows
+    receipt = _receipt(found, table, origin, controls, records)
     if receipt.period is None and table.day and receipt.kept and not _said(outcome, "year_missing"):
         outcome.problems.append(_undated())
     outcome.frames.append((table.name, kept.assign(source=origin.source)))
@@ -109,46 +115,34 @@ def _attributes(frame: pd.DataFrame, table: Table) -> list[str]:
 
 
 def _receipt(
-    frame: pd.DataFrame, table: Table, origin: Origin, controls: Mapping[str, Mapping[str, float]]
+    found: Facts, table: Table, origin: Origin, controls: Mapping[str, Mapping[str, float]], records: int
 ) -> TableReceipt:
-    currencies = frame["currency"].dropna().unique() if "currency" in frame else pd.Series(dtype="str").unique()
     stated = origin.stated if table.day == "period_start" else None
-    is_reshaped = origin.is_summed or is_unfolded(frame, origin)
     return TableReceipt(
         source=origin.source,
         report=origin.report,
         table=table.name,
         language=origin.language,
         encoding=origin.encoding,
-        grain=_grain(frame, table),
-        period=(stated.start.isoformat(), stated.end.isoformat()) if stated else _period(frame, table),
-        currency=str(currencies[0]) if len(currencies) == 1 else None,
-        kept=0 if origin.is_told else len(origin.records.raw) if is_reshaped else len(frame),
+        grain=_grain(found, table),
+        period=(stated.start.isoformat(), stated.end.isoformat()) if stated else found.span,
+        currency=found.currencies[0] if len(found.currencies) == 1 else None,
+        kept=records,
         dropped=origin.records.dropped,
-        totals=assemble.totals_of(frame, table),
+        totals=assemble.totals_of(found, table),
         control_totals=controls,
         timezone=origin.timezone,
     )
 
 
-def _period(frame: pd.DataFrame, table: Table) -> tuple[str, str] | None:
-    if not table.day:
-        return None
-    return cover.span(frame, table.day, "period_end" if table.day == "period_start" else table.day)
-
-
-def _grain(frame: pd.DataFrame, table: Table) -> tuple[str, ...]:
+def _grain(found: Facts, table: Table) -> tuple[str, ...]:
     words = []
-    if is_filled(frame, "period_grain"):
-        grains = set(frame["period_grain"].dropna())
-        words.append(str(min(grains)) if len(grains) == 1 and grains != {"day"} else "date")
-    elif table.day and is_filled(frame, table.day):
+    if found.grains:
+        words.append(min(found.grains) if len(found.grains) == 1 and found.grains != {"day"} else "date")
+    elif table.day in found.filled:
         words.append("date")
-    words += [name for identifier, name in LEVELS if is_filled(frame, name) or is_filled(frame, identifier)]
-    for name in ("breakdown", "dimension"):
-        if is_filled(frame, name):
-            words += str(frame[name].dropna().iloc[0]).split("|")
-    return tuple(words)
+    words += [name for identifier, name in LEVELS if found.filled & {name, identifier}]
+    return (*words, *found.split.split("|")) if found.split else tuple(words)
 
 
 def _is_of_people(name: str, origin: Origin) -> bool:

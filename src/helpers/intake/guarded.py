@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import hashlib
 import json
 import os
 import select
@@ -25,6 +24,7 @@ from helpers.errors import ExportError
 from helpers.intake import safety
 from helpers.intake.private import DEFAULT_SALT
 from helpers.intake.receipt import Problem, Receipt
+from helpers.intake.safety import Seal
 from helpers.intake.sources import Source
 
 MIB = 1 << 20
@@ -92,13 +92,14 @@ class Border:
         name: str | None = None,
         sources: Sequence[Source] = (),
         salt: str = DEFAULT_SALT,
+        seal: Seal | None = None,
         into: Path | None = None,
     ) -> Receipt:
         """Return the receipt of a file. Whatever the file does, it ends as a receipt: at worst a refusal.
 
         Parameters
         ----------
-        path, name, sources, salt
+        path, name, sources, salt, seal
             As for `read_file`.
         into
             Folder that receives the rows, as the files that `Receipt.parts` names; None leaves them unwritten.
@@ -118,6 +119,7 @@ class Border:
             "name": shown,
             "sources": [asdict(source) for source in sources],
             "salt": salt,
+            "seal": asdict(seal) if seal else None,
             "into": str(into.absolute()) if into else "",
             "memory": self._limits.memory,
             "seconds": int(self._limits.computing(size)),
@@ -129,7 +131,9 @@ class Border:
         if "receipt" in said:
             return Receipt.from_json(said["receipt"])
         problem = self._refusal(said)
-        return Receipt(shown, _digest(path), problems=(problem,), is_settled="waited" not in said)
+        return Receipt(
+            shown, (seal or safety.sealed(path)).sha256, problems=(problem,), is_settled="waited" not in said
+        )
 
     def close(self) -> None:
         """End the reading process; the next file starts another."""
@@ -241,11 +245,6 @@ def _line(descriptor: int, patience: float) -> bytes:
             if not chunk or len(found) > _LONGEST_ANSWER:
                 return b""
     return bytes(found)
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 BORDER = Border()

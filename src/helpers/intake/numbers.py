@@ -55,6 +55,8 @@ _FROM_TO = re.compile(
     r"\d[\d.,]*\s*(?:K|M|mil)?(?:\s+-\s+|\s*[–—]\s*)\d[\d.,]*\s*(?:K|M|mil)?",
     re.IGNORECASE,
 )
+# Programs group digits so.
+_UNDERSCORED = re.compile(r"[-+]?\d+(?:_\d+)+(?:[.,]\d+)?")
 _SPACES = re.compile(r"(?<=\d)[\s\u00a0\u202f'’](?=\d)")
 
 
@@ -163,7 +165,7 @@ def parse(cell: object, decimal: str) -> Number:
     if censored:
         inner = parse(censored["rest"], decimal)
         return Number(inner.value, is_censored=True, currency=inner.currency)
-    found = _token(text)
+    found = _token(text.replace("_", "") if _UNDERSCORED.fullmatch(text) else text)
     if found is None:
         raise ValueError(text)
     value = _value(found["digits"], decimal)

@@ -98,8 +98,8 @@ def hashed(frame: pd.DataFrame, salt: str, attributes: Iterable[str] = ()) -> tu
     for name in frame.columns:
         if not pd.api.types.is_string_dtype(frame[name]):
             continue
-        words = frame[name].dropna().unique()
-        clean = {word: _clean(str(word), str(name), salt, phones=name in free) for word in words}
+        words = frame[name].dropna().unique().tolist()
+        clean = {word: _clean(word, str(name), salt, phones=name in free) for word in words}
         changed = {word: other for word, other in clean.items() if other != word}
         if changed:
             found.append(str(name))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
+import shutil
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,14 +13,16 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.errors import ExportError
-from helpers.intake import blocks, containers, preamble, questions, recognised, safety, sources
+from helpers.intake import blocks, containers, large, preamble, questions, recognised, safety, sources
 from helpers.intake.assemble import Outcome
-from helpers.intake.blocks import Block, Layout
+from helpers.intake.blocks import Block, Layout, Recogniser
 from helpers.intake.containers import Sheet
+from helpers.intake.large import LargeFile, UnfitError
 from helpers.intake.private import DEFAULT_SALT
-from helpers.intake.receipt import Answer, Problem, Receipt
+from helpers.intake.receipt import Problem, Receipt
 from helpers.intake.recognise import matches
 from helpers.intake.recognised import Overrides
+from helpers.intake.safety import Seal
 from helpers.intake.sources import Source
 from helpers.intake.typed import RefusedTableError
 from helpers.tables import TABLES
@@ -27,6 +30,8 @@ from helpers.units import Period
 
 # Raised with every change that may read a file differently, so that stores read their files again.
 READER_VERSION = 4
+_LESS = "Export a shorter period or fewer columns."
+_STATE_IT = "Say it for the file under sources in client.yaml, or export a shorter period."
 _MAP_IT = "Map its columns under sources in client.yaml, or ask for the export that the platforms command lists."
 
 
@@ -39,16 +44,22 @@ class Reading:
     receipt
         What was found, dropped and doubted.
     frames
-        Name of the canonical table and its rows, in the order of `receipt.tables`; all columns of the table.
+        Name of the canonical table and its rows, in the order of `receipt.tables`; all columns of the table. None of
+        a large file, of which the rows are only written.
     """
 
     receipt: Receipt
     frames: list[tuple[str, pd.DataFrame]] = field(default_factory=list)
 
     def write(self, folder: Path) -> None:
-        """Write the rows as Parquet, under the names of `Receipt.parts`."""
-        for name, (_, frame) in zip(self.receipt.parts, self.frames, strict=True):
+        """Write the rows as Parquet, under the names of `Receipt.parts`; those of a large file are written already."""
+        for name, (_, frame) in zip(self.receipt.parts, self.frames, strict=False):
             frame.to_parquet(folder / name, index=False)
+
+
+def files_of(part: Path) -> list[Path]:
+    """Return the Parquet files of a part, in order: itself, or what is in the folder that a large file leaves."""
+    return sorted(part.glob("*.parquet")) if part.is_dir() else [part]
 
 
 def read_file(
@@ -57,6 +68,8 @@ def read_file(
     name: str | None = None,
     sources: Sequence[Source] = (),
     salt: str = DEFAULT_SALT,
+    seal: Seal | None = None,
+    into: Path | None = None,
 ) -> Reading:
     """Read one export. Bad input never raises: it ends as a receipt with the status `refused`.
 
@@ -70,21 +83,61 @@ def read_file(
         The entries of client.yaml that apply to this file; if any of them maps columns, only they are read.
     salt
         The client's own, for digests of customers.
+    seal
+        Of its bytes, where it is known.
+    into
+        Folder that receives the rows of a large file; without one they are not kept.
     """
     shown = name or path.name
     try:
-        safety.check_path(path)
-        raw = path.read_bytes()
+        size = safety.check_path(path)
+        seal = seal or safety.sealed(path)
+        is_large = size >= large.THRESHOLD and not any(entry.columns for entry in sources)
+        outcome = _read_large(path, shown, seal, sources, salt, into) if is_large else None
+        if outcome is None:
+            safety.check_held(size, shown)
+            outcome = _read(path.read_bytes(), shown, sources, salt)
     except (ExportError, OSError) as error:
         return Reading(Receipt(shown, "", problems=(Problem.of_error(error),)))
-    sha256 = hashlib.sha256(raw).hexdigest()
-    outcome = _read(raw, shown, sources, salt)
     frames = [
-        (table, TABLES[table].conform(frame.reset_index(drop=True).assign(file=shown, sha256=sha256)))
+        (table, TABLES[table].conform(frame.reset_index(drop=True).assign(file=shown, sha256=seal.sha256)))
         for table, frame in outcome.frames
     ]
-    receipt = Receipt(shown, sha256, tuple(outcome.receipts), _once(outcome.problems), outcome.created)
+    receipt = Receipt(shown, seal.sha256, tuple(outcome.receipts), _once(outcome.problems), outcome.created)
     return Reading(receipt, frames)
+
+
+def _read_large(
+    path: Path, name: str, seal: Seal, entries: Sequence[Source], salt: str, into: Path | None
+) -> Outcome | None:
+    """Read a file without holding it; None where it cannot be read so and is small enough to be held."""
+
+    def entry_of(table: str) -> Source:
+        return entries[0] if entries else questions.entry_for(name, table)
+
+    with tempfile.TemporaryDirectory() as scratch:
+        part = (into or Path(scratch)) / "part"
+        file = LargeFile(path, name, seal, _recogniser(entries), _overrides(entries), entry_of, salt)
+        try:
+            outcome = large.read(file, part, Path(scratch))
+        except ExportError as error:
+            outcome = Outcome(problems=[Problem.of_error(error)])
+        except UnfitError as unfit:
+            shutil.rmtree(part, ignore_errors=True)
+            if path.stat().st_size <= safety.LARGEST_HELD:
+                return None
+            outcome = Outcome(problems=[questions.asked(_unheld(path, unfit), entry_of(unfit.table))])
+        if outcome.receipts:
+            part.rename(part.with_name(Receipt(name, seal.sha256, tuple(outcome.receipts)).parts[0]))
+    return outcome
+
+
+def _unheld(path: Path, unfit: UnfitError) -> Problem:
+    """Say why a large file cannot be read in passing."""
+    size = path.stat().st_size / 2**20
+    seen = f"The file is too large to be held ({size:.0f} MiB), and it cannot be read in passing: {unfit.reason}."
+    action = _STATE_IT if unfit.answer else _LESS
+    return replace(Problem.of("unsafe_file", seen, action), answer=unfit.answer)
 
 
 def _read(raw: bytes, name: str, entries: Sequence[Source], salt: str) -> Outcome:
@@ -122,7 +175,7 @@ def _read_recognised(
     outcome: Outcome, name: str, sheets: Sequence[Sheet], entries: Sequence[Source], salt: str
 ) -> None:
     overrides = _overrides(entries)
-    recognise = partial(matches, stated=next((entry.source for entry in entries if entry.source), ""))
+    recognise = _recogniser(entries)
     layouts = _believed([(sheet, blocks.find(sheet.rows, recognise)) for sheet in sheets])
     strangers = [(sheet.name, row, line) for sheet, layout in layouts for row, line in layout.strangers]
     tables = [(block, sheet) for sheet, layout in layouts for block in layout.blocks]
@@ -139,6 +192,10 @@ def _read_recognised(
         outcome.problems.append(_unknown(*strangers[0], "" if guessed is None else questions.snippet(guessed)))
     else:
         outcome.problems.append(Problem.of("not_a_table", "No table was found in the file.", _MAP_IT))
+
+
+def _recogniser(entries: Sequence[Source]) -> Recogniser:
+    return partial(matches, stated=next((entry.source for entry in entries if entry.source), ""))
 
 
 def _believed(layouts: Sequence[tuple[Sheet, Layout]]) -> list[tuple[Sheet, Layout]]:
@@ -174,27 +231,13 @@ def _in_turn(
         block, sheet = tables[at]
         best = block.candidates[0]
         period = periods.get(best.platform.source) if best.report.takes_period else None
-        _attempt(found[at], partial(_read_block, block, sheet, overrides, salt, period), entry_of(best.report.table))
+        _attempt(
+            found[at], partial(recognised.read, block, sheet, overrides, salt, period), entry_of(best.report.table)
+        )
         stated = [receipt.period for receipt in found[at].receipts if receipt.period]
         if best.report.is_clock and stated:
             periods[best.platform.source] = Period(*(date.fromisoformat(day) for day in stated[0]))
     return found
-
-
-def _read_block(block: Block, sheet: Sheet, overrides: Overrides, salt: str, period: Period | None) -> Outcome:
-    best = block.candidates[0]
-    rivals = {match.platform.source: match.platform.title for match in block.candidates if match.score == best.score}
-    if len(rivals) > 1:
-        first, *others = sorted(rivals)
-        raise RefusedTableError(
-            Problem.of(
-                "unknown_table",
-                f"The headers fit {' and '.join(sorted(rivals.values()))} equally well.",
-                "Say which it is: source: for the file under sources in client.yaml.",
-            ),
-            Answer("source", first, f"or {', '.join(others)}"),
-        )
-    return recognised.read(block, best, sheet, overrides, salt, period)
 
 
 def _attempt(outcome: Outcome, read: Callable[[], Outcome], entry: Source) -> None:

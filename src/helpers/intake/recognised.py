@@ -14,7 +14,7 @@ from helpers.intake.blocks import Block
 from helpers.intake.containers import Sheet
 from helpers.intake.finish import Origin
 from helpers.intake.preamble import Preamble
-from helpers.intake.receipt import Problem
+from helpers.intake.receipt import Answer, Problem
 from helpers.intake.recognise import Match
 from helpers.intake.typed import RefusedTableError
 from helpers.platforms import Header, other_column
@@ -39,7 +39,59 @@ class Overrides:
     timezone: str = ""
 
 
-def read(block: Block, match: Match, sheet: Sheet, overrides: Overrides, salt: str, period: Period | None) -> Outcome:
+@dataclass(frozen=True)
+class Rest:
+    """Records of a table that are read elsewhere: how many, and their different dates."""
+
+    rows: int
+    days: pd.Series
+
+
+@dataclass
+class Prepared:
+    """One table of a recognised report, typed and complete; its rows are not weighed yet.
+
+    Parameters
+    ----------
+    match
+        How its headers are read.
+    fields, columns
+        Header as described, and what it holds, by canonical or working column.
+    layout
+        Where the columns are.
+    head
+        What the lines around the table say.
+    hints, constants
+        What is known beside the cells, and what the analyst states of every row.
+    found
+        Typed columns, in the units of the file.
+    frame
+        Typed and computed columns, in the units of the table.
+    origin
+        Where they come from.
+    outcome
+        What is to be said so far.
+    """
+
+    match: Match
+    fields: Mapping[str, Header]
+    columns: Mapping[str, Column]
+    layout: rows.Layout
+    head: Preamble
+    hints: typed.Hints
+    constants: Mapping[str, Constant]
+    found: typed.Typed
+    frame: pd.DataFrame
+    origin: Origin
+    outcome: Outcome
+
+    @property
+    def table(self) -> Table:
+        """The table that the report fills."""
+        return TABLES[self.match.report.table]
+
+
+def read(block: Block, sheet: Sheet, overrides: Overrides, salt: str, period: Period | None) -> Outcome:
     """Read one table of a recognised report; `period` is what the file says elsewhere of the days that it covers.
 
     Raises
@@ -47,26 +99,57 @@ def read(block: Block, match: Match, sheet: Sheet, overrides: Overrides, salt: s
     RefusedTableError
         Where figures would be lost or their meaning is not proven.
     """
-    table = TABLES[match.report.table]
+    prepared = prepare(block, sheet, overrides, salt, period)
+    return prepared if isinstance(prepared, Outcome) else finished(prepared)
+
+
+def prepare(
+    block: Block,
+    sheet: Sheet,
+    overrides: Overrides,
+    salt: str,
+    period: Period | None = None,
+    rest: Rest | None = None,
+) -> Prepared | Outcome:
+    """Type and complete the rows of one table; where it has none, return what is to be said of that.
+
+    Parameters
+    ----------
+    block, sheet, overrides, salt, period
+        As for `read`.
+    rest
+        Records of the table that the block leaves out; None where it leaves none out.
+
+    Raises
+    ------
+    RefusedTableError
+        Where figures would be lost or their meaning is not proven.
+    """
+    match = best(block)
     fields = {**match.fields, **_open_dimensions(match, block)}
-    places = {**match.columns, **_open_places(match, block)}
-    columns = {name: _column(name, header, table) for name, header in fields.items()}
+    columns = {name: _column(name, header, TABLES[match.report.table]) for name, header in fields.items()}
     head = preamble.read([*block.preamble, *block.footer])
     head = head if head.period or period is None else replace(head, period=period)
     outcome = Outcome(problems=_header_problems(match), created=head.created.isoformat() if head.created else None)
-    records = _records(block, match, sheet, _layout(match, places, columns))
-    outcome.problems += [*finish.left_out_notes(records), *_statements(head, records)]
+    layout = _layout(match, {**match.columns, **_open_places(match, block)}, columns)
+    records = _records(block, match, sheet, layout)
+    number = len(records.raw) + (rest.rows if rest else 0)
+    outcome.problems += [*finish.left_out_notes(records), *_statements(head, number, records.dropped)]
     if records.raw.empty:
         outcome.problems.append(_empty())
         return outcome
-    found = typed.convert(records.raw, columns, match.labels, _hints(match, sheet, head, overrides))
+    hints = _hints(match, sheet, head, overrides)
+    found = typed.convert(records.raw, columns, match.labels, hints)
     _refuse_others(found.frame, match)
     outcome.problems += found.problems
     people = _people(found, fields)
-    found.frame = private.digested(_scaled(found.frame, fields), people, salt)
-    frame = _complete(found, match, head, overrides, outcome)
+    scaled = private.digested(_scaled(found.frame, fields), people, salt)
+    frame = _complete(found, scaled, match, head, overrides, outcome)
+    if match.report.dates_are_first_days:
+        frame = cover.bucketed(frame, head.period, rest.days if rest else None)
     if match.report.is_summed:
-        frame = _summed(frame, fields, table, outcome)
+        frame = _summed(frame, fields, TABLES[match.report.table], outcome)
+    outcome.problems += _limits(block, match, overrides)
     origin = Origin(
         source=match.platform.source,
         report=head.title or match.report.name,
@@ -82,11 +165,40 @@ def read(block: Block, match: Match, sheet: Sheet, overrides: Overrides, salt: s
         lists_part=bool(_cut_note(block, match)),
         timezone=overrides.timezone or clock.stated(block, _dated(match, columns)),
     )
-    outcome.problems += _limits(block, match, overrides)
-    for name, shaped in _shaped(frame, match, fields, table).items():
-        finish.finish(outcome, shaped, TABLES[name], origin)
+    constants = overrides.constants or {}
+    return Prepared(match, fields, columns, layout, head, hints, constants, found, frame, origin, outcome)
+
+
+def finished(prepared: Prepared) -> Outcome:
+    """Bring the rows into the shape of their tables and weigh them."""
+    origin = prepared.origin
+    for name, shaped in _shaped(prepared.frame, prepared.match, prepared.fields, prepared.table).items():
+        finish.finish(prepared.outcome, shaped, TABLES[name], origin)
         origin = replace(origin, is_told=origin.is_told or finish.is_unfolded(shaped, origin))
-    return outcome
+    return prepared.outcome
+
+
+def best(block: Block) -> Match:
+    """Return the report that a table is.
+
+    Raises
+    ------
+    RefusedTableError
+        Where several platforms could have written it.
+    """
+    first = block.candidates[0]
+    rivals = {match.platform.source: match.platform.title for match in block.candidates if match.score == first.score}
+    if len(rivals) == 1:
+        return first
+    one, *others = sorted(rivals)
+    raise RefusedTableError(
+        Problem.of(
+            "unknown_table",
+            f"The headers fit {' and '.join(sorted(rivals.values()))} equally well.",
+            "Say which it is: source: for the file under sources in client.yaml.",
+        ),
+        Answer("source", one, f"or {', '.join(others)}"),
+    )
 
 
 def _records(block: Block, match: Match, sheet: Sheet, layout: rows.Layout) -> rows.Records:
@@ -95,10 +207,12 @@ def _records(block: Block, match: Match, sheet: Sheet, layout: rows.Layout) -> r
     return records if match.report.left_out is None else rows.without(records, match.report.left_out)
 
 
-def _complete(found: typed.Typed, match: Match, head: Preamble, overrides: Overrides, outcome: Outcome) -> pd.DataFrame:
+def _complete(
+    found: typed.Typed, frame: pd.DataFrame, match: Match, head: Preamble, overrides: Overrides, outcome: Outcome
+) -> pd.DataFrame:
     """Add currency, derived columns, constants and the time covered."""
     table = TABLES[match.report.table]
-    frame = found.frame.assign(**{f"{name}|censored": flags for name, flags in found.censored.items()})
+    frame = frame.assign(**{f"{name}|censored": flags for name, flags in found.censored.items()})
     frame = frame.assign(**{f"{name}|bound": bounds for name, bounds in found.bounds.items()})
     usual = {
         name: frame[name].fillna(value) if name in frame else value
@@ -119,8 +233,7 @@ def _complete(found: typed.Typed, match: Match, head: Preamble, overrides: Overr
         frame = frame.assign(property=head.property_name)
     if "period_start" not in table.by_name:
         return frame
-    frame = cover.covered(frame, head.period)
-    return cover.bucketed(frame, head.period) if match.report.dates_are_first_days else frame
+    return cover.covered(frame, head.period)
 
 
 def _dated(match: Match, columns: Mapping[str, Column]) -> list[str]:
@@ -141,7 +254,7 @@ def _scaled(frame: pd.DataFrame, fields: Mapping[str, Header]) -> pd.DataFrame:
 
 def _summed(frame: pd.DataFrame, fields: Mapping[str, Header], table: Table, outcome: Outcome) -> pd.DataFrame:
     """Add up rows that differ only in what the table does not hold; reach and frequency of several rows are unknown."""
-    outcome.problems += checks.repeats(frame, table)
+    outcome.problems += checks.repeats(checks.equal_rows(frame, table))
     days = [name for name in ("date", "period_start", "period_end") if name in frame]
     frame = frame.assign(**{name: frame[name].dt.normalize() for name in days})
     split = [name for name, header in fields.items() if header.is_breakdown]
@@ -159,15 +272,19 @@ def _summed(frame: pd.DataFrame, fields: Mapping[str, Header], table: Table, out
 
 
 def _with_zeros(frame: pd.DataFrame, match: Match, table: Table) -> pd.DataFrame:
-    """Write a zero where the platform leaves a measure of the file blank because there was none of it.
+    """Write a zero where the platform leaves a measure of the file blank because there was none of it."""
+    return frame.assign(**{name: frame[name].fillna(0) for name in without_blanks(match, table) if name in frame})
+
+
+def without_blanks(match: Match, table: Table) -> list[str]:
+    """Return the measures of the file of which a blank is a zero.
 
     A derived measure counts as one of the file where any of its parts is; what only adds up by kind stays as it is.
     """
     derived = {one.column for one in match.report.derived if any(part in match.fields for part in one.inputs)}
     by_kind = table.alike or {}
     sums = [one.name for one in table.columns if one.additivity == "sum" and one.name not in by_kind]
-    held = [name for name in sums if name in frame and (name in match.fields or name in derived)]
-    return frame.assign(**{name: frame[name].fillna(0) for name in held})
+    return [name for name in sums if name in match.fields or name in derived]
 
 
 def _shaped(
@@ -283,11 +400,10 @@ def _hints(match: Match, sheet: Sheet, head: Preamble, overrides: Overrides) -> 
     )
 
 
-def _statements(head: Preamble, records: rows.Records) -> list[Problem]:
+def _statements(head: Preamble, number: int, dropped: Mapping[str, int]) -> list[Problem]:
     """Compare what the file says about itself with its rows."""
     problems = []
-    number, totals = len(records.raw), records.dropped.get("total_row", 0)
-    if head.rows is not None and head.rows not in (number, number + totals):
+    if head.rows is not None and head.rows not in (number, number + dropped.get("total_row", 0)):
         message = f"The file says that it has {head.rows} rows, and {number} were found."
         problems.append(Problem.of("control_total_mismatch", message, "Download the export again."))
     if head.is_incomplete:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
@@ -175,6 +175,13 @@ def total_rule(row: Sequence[Cell], layout: Layout) -> TotalRow | None:
     if layout.has_blank_totals and layout.names and _names_nothing(row, layout) and _has_measure(row, layout):
         return TotalRow("")
     return None
+
+
+def labels(words: Iterable[str], layout: Layout) -> set[str]:
+    """Return those of some words by which a total row may be called."""
+    rules = (*layout.total_rows, *_COMMON_TOTALS)
+    is_label = re.compile("|".join(f"(?:{rule.label})" for rule in rules)).fullmatch
+    return {word for word in words if is_label(as_text(word).casefold())}
 
 
 def _describes(row: Sequence[Cell], layout: Layout) -> bool:

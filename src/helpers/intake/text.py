@@ -33,43 +33,43 @@ def decode(raw: bytes) -> Decoded:
     TruncatedError
         Where the bytes end inside a character.
     """
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return Decoded(_utf16(raw, "utf-16"), "utf-16")
-    if raw.startswith(codecs.BOM_UTF8):
-        return Decoded(raw[3:].decode("utf-8", errors="replace"), "utf-8-sig")
-    order = _byte_order(raw[:_SAMPLE])
+    order = utf16_codec(raw)
     if order is not None:
         return Decoded(_utf16(raw, order), "utf-16")
+    if raw.startswith(codecs.BOM_UTF8):
+        return Decoded(raw[3:].decode("utf-8", errors="replace"), "utf-8-sig")
     try:
         return Decoded(raw.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
         if error.end >= len(raw) and not raw[: error.start].isascii():
-            raise TruncatedError(
-                "the file ends in the middle of a character",
-                seen=f"{len(raw)} bytes of UTF-8",
-                next_step=_DOWNLOAD_AGAIN,
-            ) from error
+            raise cut_off(len(raw), "UTF-8") from error
         # Five byte values have no letter in cp1252; they are kept visible instead of refusing the whole file.
         return Decoded(raw.decode("cp1252", errors="replace"), "cp1252")
 
 
 def _utf16(raw: bytes, encoding: str) -> str:
     if len(raw) % 2:
-        raise TruncatedError(
-            "the file ends in the middle of a character",
-            seen=f"{len(raw)} bytes of UTF-16, an odd number",
-            next_step=_DOWNLOAD_AGAIN,
-        )
+        raise cut_off(len(raw), "UTF-16, an odd number")
     try:
         return raw.decode(encoding)
     except UnicodeDecodeError as error:
         if error.end >= len(raw):
-            raise TruncatedError(
-                "the file ends in the middle of a character",
-                seen=f"{len(raw)} bytes of UTF-16",
-                next_step=_DOWNLOAD_AGAIN,
-            ) from error
+            raise cut_off(len(raw), "UTF-16") from error
         return raw.decode(encoding, errors="replace")
+
+
+def cut_off(size: int, encoding: str) -> TruncatedError:
+    """Return what is to be said of a file of so many bytes that ends inside a character."""
+    return TruncatedError(
+        "the file ends in the middle of a character", seen=f"{size} bytes of {encoding}", next_step=_DOWNLOAD_AGAIN
+    )
+
+
+def utf16_codec(raw: bytes) -> str | None:
+    """Return how the head of a file is decoded if it is UTF-16: by its mark, else by its zeros; None if it is not."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    return None if raw.startswith(codecs.BOM_UTF8) else _byte_order(raw[:_SAMPLE])
 
 
 def _byte_order(sample: bytes) -> str | None:

@@ -35,7 +35,7 @@ class RefusedTableError(ExportError):
         self.problem = replace(problem, answer=answer)
 
 
-_WHICH_SIGN = Answer("numbers", "1,234.56", 'a decimal point; with a decimal comma: "1.234,56"')
+WHICH_SIGN = Answer("numbers", "1,234.56", 'a decimal point; with a decimal comma: "1.234,56"')
 _WHICH_YEAR = Answer("year", None, "write the year of the latest day; the others follow from it")
 
 
@@ -76,13 +76,14 @@ class Typed:
 
     `money` names the columns with money. For a date column `x`, `x|end` holds the last day that each cell covers and
     `x|grain` how much time that is. `censored` says which cells of a column give only a bound, `bounds` holds that
-    bound and NaN elsewhere.
+    bound and NaN elsewhere. `proof` says how well the decimal sign is known.
     """
 
     frame: pd.DataFrame
     currencies: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
     decimal: str = "."
+    proof: numbers.Proof = "unneeded"
     money: tuple[str, ...] = ()
     censored: dict[str, pd.Series] = field(default_factory=dict)
     bounds: dict[str, pd.Series] = field(default_factory=dict)
@@ -108,7 +109,8 @@ def convert(raw: pd.DataFrame, columns: Mapping[str, Column], labels: Mapping[st
         Where a date, or a number that is added, cannot be read.
     """
     typed = Typed(pd.DataFrame(index=raw.index))
-    typed.decimal = _decimal(raw, columns, hints, typed.problems)
+    convention = _convention(raw, columns, hints, typed.problems)
+    typed.decimal, typed.proof = convention.decimal, convention.proof
     hints = _with_sibling_order(raw, columns, hints)
     parts: dict[str, pd.Series] = {}
     for name in raw.columns:
@@ -120,7 +122,7 @@ def convert(raw: pd.DataFrame, columns: Mapping[str, Column], labels: Mapping[st
         elif column.kind == "flag":
             parts[name] = _flags(raw[name])
         else:
-            parts[name] = _texts(raw[name], column, label, typed.problems)
+            parts[name] = texts(raw[name], column, label, typed.problems)
     typed.frame = pd.DataFrame(parts, index=raw.index)
     typed.money = tuple(name for name in raw.columns if columns[name].kind == "money")
     return typed
@@ -132,9 +134,11 @@ def _with_sibling_order(raw: pd.DataFrame, columns: Mapping[str, Column], hints:
     return replace(hints, day_first=orders == {"dmy"}) if len(orders) == 1 else hints
 
 
-def _decimal(raw: pd.DataFrame, columns: Mapping[str, Column], hints: Hints, problems: list[Problem]) -> str:
+def _convention(
+    raw: pd.DataFrame, columns: Mapping[str, Column], hints: Hints, problems: list[Problem]
+) -> numbers.Convention:
     if hints.numbers:
-        return numbers.stated_convention(hints.numbers).decimal
+        return numbers.stated_convention(hints.numbers)
     measures = (
         cell for name in raw.columns if columns[name].kind in {"money", "number", "share"} for cell in set(raw[name])
     )
@@ -152,7 +156,7 @@ def _decimal(raw: pd.DataFrame, columns: Mapping[str, Column], hints: Hints, pro
                 'Say numbers: "1.234,56" or "1,234.56" for the file under sources in client.yaml.',
                 is_fatal=True,
             ),
-            _WHICH_SIGN,
+            WHICH_SIGN,
         )
     if convention.proof == "assumed":
         sign = "point" if convention.decimal == "." else "comma"
@@ -163,7 +167,7 @@ def _decimal(raw: pd.DataFrame, columns: Mapping[str, Column], hints: Hints, pro
                 'If that is wrong, say numbers: "1.234,56" or "1,234.56" for the file under sources in client.yaml.',
             )
         )
-    return convention.decimal
+    return convention
 
 
 def _numbers(cells: pd.Series, column: Column, label: str, typed: Typed) -> pd.Series:
@@ -318,11 +322,12 @@ def _flags(cells: pd.Series) -> pd.Series:
     return pd.Series([meaning[cell] for cell in cells], index=cells.index, dtype="boolean")
 
 
-def _texts(cells: pd.Series, column: Column, label: str, problems: list[Problem]) -> pd.Series:
+def texts(cells: pd.Series, column: Column, label: str, problems: list[Problem]) -> pd.Series:
+    """Return words as the table holds them, None for no name; ids that have lost digits are told."""
     words = {cell: _UNQUOTED.sub("", as_text(cell)) for cell in set(cells)}
     if column.name.endswith("_id"):
         words = {cell: word.strip("[]") for cell, word in words.items()}
-        damaged = sorted(word for cell, word in words.items() if _lost_digits(cell, word))
+        damaged = sorted(word for cell, word in words.items() if lost_digits(cell, word))
         if damaged:
             problems.append(
                 Problem.of(
@@ -340,7 +345,8 @@ def _texts(cells: pd.Series, column: Column, label: str, problems: list[Problem]
     )
 
 
-def _lost_digits(cell: object, word: str) -> bool:
+def lost_digits(cell: object, word: str) -> bool:
+    """Whether an id is written as a spreadsheet writes a number too long for it."""
     if isinstance(cell, float):
         return abs(cell) >= 2**53
     return "e+" in word.casefold() and numbers.looks_numeric(word)

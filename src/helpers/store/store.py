@@ -18,9 +18,9 @@ from helpers.errors import ExportError
 from helpers.intake import READER_VERSION, Problem, Receipt, Source, safety
 from helpers.intake.guarded import BORDER
 from helpers.intake.private import DEFAULT_SALT
+from helpers.intake.reader import files_of
+from helpers.intake.safety import Seal
 from helpers.tables import TABLES
-
-_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,8 @@ class Store:
         shown = name or path.name
         try:
             safety.check_path(path)
-            key = _key(path, sources, salt)
+            seal = safety.sealed(path)
+            key = _key(seal, sources, salt)
         except (ExportError, OSError) as error:
             return Receipt(shown, "", problems=(Problem.of_error(error),))
         folder = self.root / "files" / key
@@ -59,7 +60,7 @@ class Store:
         if saved is not None:
             return replace(saved, file=shown)
         with _beside(folder) as beside:
-            receipt = BORDER.read(path, name=shown, sources=sources, salt=salt, into=beside)
+            receipt = BORDER.read(path, name=shown, sources=sources, salt=salt, seal=seal, into=beside)
             receipt = replace(receipt, key=key)
             if receipt.is_settled:
                 _keep(folder, beside, receipt)
@@ -76,10 +77,11 @@ class Store:
         The column `file` names each file as its receipt does.
         """
         paths = [
-            str(self.root / "files" / receipt.key / part)
+            str(path)
             for receipt in receipts
             for part, found in zip(receipt.parts, receipt.tables, strict=True)
             if found.table == table and receipt.key
+            for path in files_of(self.root / "files" / receipt.key / part)
         ]
         if not paths:
             return TABLES[table].empty()
@@ -89,12 +91,8 @@ class Store:
         return TABLES[table].conform(rows.assign(file=rows["sha256"].map(names)))
 
 
-def _key(path: Path, sources: Sequence[Source], salt: str) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as handle:
-        while chunk := handle.read(_CHUNK):
-            digest.update(chunk)
-    parts = [digest.hexdigest(), str(READER_VERSION), *(source.fingerprint() for source in sources), salt]
+def _key(seal: Seal, sources: Sequence[Source], salt: str) -> str:
+    parts = [seal.sha256, str(READER_VERSION), *(source.fingerprint() for source in sources), salt]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
@@ -104,7 +102,7 @@ def _saved(folder: Path) -> Receipt | None:
         receipt = Receipt.from_json(json.loads((folder / "receipt.json").read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return receipt if all((folder / part).is_file() for part in receipt.parts) else None
+    return receipt if all((folder / part).exists() for part in receipt.parts) else None
 
 
 @contextmanager

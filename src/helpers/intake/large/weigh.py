@@ -1,0 +1,127 @@
+"""The facts of a table of which the rows are in Parquet files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from helpers.intake.checks import KINDS_BY
+from helpers.intake.facts import SPLITS, Facts, last_day
+from helpers.intake.large.outline import UnfitError
+from helpers.intake.large.scan import Scan
+from helpers.intake.receipt import Problem
+from helpers.tables import Table
+
+_FIRST_DAY = date(1900, 1, 1)
+
+
+class NoFigureError(UnfitError):
+    """Numbers that are none: `nan`, which stands for nothing, or `inf`, which cannot be read."""
+
+
+def weighed(scan: Scan, source: str, names: Sequence[str], table: Table, odd: Sequence[Problem]) -> Facts:
+    """Weigh rows, as `facts.of_frame` does.
+
+    Parameters
+    ----------
+    scan
+        The connection.
+    source
+        Table function of the rows.
+    names
+        Columns that they have.
+    table
+        The table.
+    odd
+        What is to be said of odd texts.
+
+    Raises
+    ------
+    NoFigureError
+        Where a number is none.
+    UnfitError
+        Where a date is of no century of ours.
+    """
+    counts, sums = _measured(scan, source, names, table)
+    filled = frozenset(name for name in names if counts[name])
+    unlike = [
+        name
+        for name, kind in (table.alike or {}).items()
+        if name in filled and not _is_of_one_kind(scan, source, filled, name, kind)
+    ]
+    split = next((words[0] for name in SPLITS if name in filled and (words := _words(scan, source, name))), "")
+    return Facts(
+        rows=counts[""],
+        filled=filled,
+        sums=sums,
+        unlike=tuple(unlike),
+        currencies=_words(scan, source, "currency") if "currency" in filled else (),
+        grains=frozenset(_words(scan, source, "period_grain")) if "period_grain" in filled else frozenset(),
+        split=split,
+        span=_span(scan, source, table) if table.day in filled else None,
+        orders=_orders(scan, source, names) if table.name == "orders" else 0,
+        repeats=_repeats(scan, source, names, table),
+        odd=tuple(odd),
+    )
+
+
+def _measured(
+    scan: Scan, source: str, names: Sequence[str], table: Table
+) -> tuple[Mapping[str, int], Mapping[str, float]]:
+    """Count the filled cells of each column, and all rows under no name; sum what may be added."""
+    sums = [name for name in table.additive if name in names]
+    finite = [f"isfinite({name})" for name in names if table.by_name[name].is_numeric]
+    parts = ["count(*)", *(f'count("{name}")' for name in names), *(f'fsum("{name}")' for name in sums)]
+    parts.append(f"count(*) FILTER (NOT coalesce({' AND '.join(finite)}, true))" if finite else "0")
+    ((*numbers, strange),) = scan.rows(f"SELECT {', '.join(parts)} FROM {source}")
+    if strange:
+        raise NoFigureError(f"{strange} of its records hold a number that is none, such as nan or inf")
+    counts = dict(zip(["", *names], numbers, strict=False))
+    return counts, {name: float(value or 0) for name, value in zip(sums, numbers[len(names) + 1 :], strict=True)}
+
+
+def _words(scan: Scan, source: str, name: str) -> tuple[str, ...]:
+    found = scan.rows(f'SELECT DISTINCT "{name}" FROM {source} WHERE "{name}" IS NOT NULL')
+    return tuple(sorted(str(word) for (word,) in found))
+
+
+def _span(scan: Scan, source: str, table: Table) -> tuple[str, str]:
+    ((first, last),) = scan.rows(f'SELECT min("{table.day}"), max("{last_day(table)}") FROM {source}')
+    if first.date() < _FIRST_DAY:
+        raise UnfitError(f"a date of it would be in the year {first.year}")
+    return first.date().isoformat(), last.date().isoformat()
+
+
+def _orders(scan: Scan, source: str, names: Sequence[str]) -> int:
+    number = 'count(DISTINCT "order_id") + count(*) - count("order_id")' if "order_id" in names else "count(*)"
+    ((orders,),) = scan.rows(f"SELECT {number} FROM {source}")
+    return int(orders)
+
+
+def _is_of_one_kind(scan: Scan, source: str, filled: frozenset[str], name: str, kind: str) -> bool:
+    """Whether a measure counts one thing in all rows, as `checks.is_of_one_kind` has it."""
+    columns = [column for column in (kind, *KINDS_BY) if column in filled]
+    parts = [f'count(DISTINCT "{column}")' for column in columns]
+    told = f'bool_and("{kind}" IS NOT NULL OR "{name}" = 0)' if kind in filled else "true"
+    ((rows, is_told, *kinds),) = scan.rows(
+        f'SELECT {", ".join(["count(*)", told, *parts])} FROM {source} WHERE "{name}" IS NOT NULL'
+    )
+    known = next(((column, count) for column, count in zip(columns, kinds, strict=True) if count), None)
+    if known is None:
+        return bool(rows <= 1)
+    return bool(known[1] == 1 and (known[0] != kind or is_told))
+
+
+def _repeats(scan: Scan, source: str, names: Sequence[str], table: Table) -> int:
+    """Count rows with figures that equal another one, by 64 bits of each: one by chance in a million such files."""
+    measures = [name for name in table.additive if name in names]
+    if table.has_natural_repeats or (table.additive and not measures):
+        return 0
+    figures = " OR ".join(f'coalesce("{name}", 0) <> 0' for name in measures) or "true"
+    columns = ", ".join(f'"{name}"' for name in names)
+    hashes: Any = scan.arrays(f"SELECT hash({columns}) AS digest FROM {source} WHERE {figures}")["digest"]
+    hashes = np.sort(np.asarray(hashes))
+    return int(np.count_nonzero(hashes[1:] == hashes[:-1]))
