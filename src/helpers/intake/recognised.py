@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from helpers.intake import assemble, cells, checks, clock, cover, finish, preamble, private, rows, typed
+from helpers.intake import assemble, cells, checks, clock, cover, finish, preamble, private, rows, typed, wholes
 from helpers.intake.assemble import Outcome
 from helpers.intake.blocks import Block
 from helpers.intake.containers import Sheet
@@ -19,6 +19,7 @@ from helpers.intake.recognise import Match
 from helpers.intake.typed import RefusedTableError
 from helpers.platforms import Header, other_column
 from helpers.tables import TABLES, Column, Table
+from helpers.tables.ads import LEVELS
 from helpers.units import Period
 
 _FOOT_WITHIN = 3
@@ -55,12 +56,14 @@ def read(block: Block, match: Match, sheet: Sheet, overrides: Overrides, salt: s
     head = head if head.period or period is None else replace(head, period=period)
     outcome = Outcome(problems=_header_problems(match), created=head.created.isoformat() if head.created else None)
     records = _records(block, match, sheet, _layout(match, places, columns))
-    outcome.problems += [*finish.left_out_notes(records), *_statements(head, records)]
     if records.raw.empty:
-        outcome.problems.append(_empty())
+        outcome.problems += [*finish.left_out_notes(records), *_statements(head, records), _empty()]
         return outcome
     found = typed.convert(records.raw, columns, match.labels, _hints(match, sheet, head, overrides))
     _refuse_others(found.frame, match)
+    whole = _wholes(found.frame, match, fields, columns)
+    found, records = found.without(whole), records.without_totals(whole)
+    outcome.problems += [*finish.left_out_notes(records), *_statements(head, records)]
     outcome.problems += found.problems
     people = _people(found, fields)
     found.frame = private.digested(_scaled(found.frame, fields), people, salt)
@@ -93,6 +96,21 @@ def _records(block: Block, match: Match, sheet: Sheet, layout: rows.Layout) -> r
     """Tell the records of a table from its other rows, and leave out those that are no facts."""
     records = rows.separate(block.rows, block.row_numbers, layout, ends_midway=_ends_midway(sheet))
     return records if match.report.left_out is None else rows.without(records, match.report.left_out)
+
+
+def _wholes(frame: pd.DataFrame, match: Match, fields: Mapping[str, Header], columns: Mapping[str, Column]) -> pd.Index:
+    """Return the rows of paid media that sum up others of the file, whose parts they stand beside."""
+    if match.report.table != "ads" or match.report.shape is not None:
+        return frame.index[:0]
+    days = [name for name in ("date", "_week", "_month", "_quarter") if name in frame]
+    covered = [name for name in ("_report_start",) if name in frame and not days]
+    names = wholes.Names(
+        [*(name for pair in LEVELS for name in pair if name in frame), *days, *covered],
+        [name for name, header in fields.items() if header.is_breakdown],
+    )
+    by_kind = TABLES["ads"].alike or {}
+    measures = [name for name, column in columns.items() if column.adds_up and name not in by_kind]
+    return wholes.of_parts(frame, names, measures, match.labels)
 
 
 def _complete(found: typed.Typed, match: Match, head: Preamble, overrides: Overrides, outcome: Outcome) -> pd.DataFrame:
@@ -202,6 +220,7 @@ def _layout(match: Match, places: Mapping[str, int], columns: Mapping[str, Colum
         asides=frozenset(text.casefold() for text in match.report.asides),
         named_by=match.report.named_by,
         days=frozenset(name for name in names if columns[name].is_temporal),
+        splits=frozenset(name for name in names if name in match.fields and match.fields[name].is_breakdown),
     )
 
 

@@ -17,7 +17,9 @@ from helpers.platforms.model import Header, Platform, Report, Shaped, normalised
 from helpers.tables import Kind
 from helpers.tables.ads import PLATFORMS
 
-_CHANNEL = r"(?P<channel>[^\s_].*?)"
+# The sum of all channels is none of them.
+_SUM = r"(?:grand[\s_]|media[\s_])?(?:total|totales|all|overall|suma)(?:[\s_]media|[\s_]channels|[\s_]medios)?"
+_CHANNEL = rf"(?P<channel>(?!{_SUM}[\s_]+\w+$)[^\s_].*?)"
 # The words of a measure behind or before the name of the channel: tv_spend, Spend TV, Inversión en TV.
 _MEASURES = {
     "spend": (r"s|spend|spent|cost|coste|costo|gasto|inversi[oó]n", r"spend|cost|coste|costo|gasto|inversi[oó]n"),
@@ -39,7 +41,7 @@ _LEAST_CHANNELS = 2
 def _pattern(measure: str) -> str:
     behind, before = _MEASURES[measure]
     joint = r"[\s_]+(?:(?:en|in|on|de|for)[\s_]+)?"
-    return rf"(?i:{_CHANNEL}[\s_]+(?:{behind})|(?:{before}){joint}(?P<named>\S.*))"
+    return rf"(?i:{_CHANNEL}[\s_]+(?:{behind})|(?:{before}){joint}(?P<named>(?!{_SUM}$)\S.*))"
 
 
 def _channel(measure: str, header: str) -> str:
