@@ -312,3 +312,12 @@ def test_conversions_by_action_are_read_without_a_cost(tmp_path: Path) -> None:
     (table,) = read(tmp_path, f"{head}A,Purchase,EUR,3.00,90.00\nA,Lead,EUR,2.00,0.00\n").receipt.tables
 
     assert (table.table, table.totals) == ("ads_breakdown", {"conversions": 5, "conversion_value": 90})
+
+
+def test_a_date_above_the_table_that_proves_its_order_speaks_for_the_days_below(tmp_path: Path) -> None:
+    head = '"Report Time: 1/1/2026 - 3/31/2026"\n"Report Aggregation: Monthly"\n\n'
+    rows = "".join(f"{month}/1/2026,X1,A,EUR,1.50,3\n" for month in (1, 2, 3))
+
+    (table,) = read(tmp_path, head + MICROSOFT.splitlines()[0] + "\n" + rows).receipt.tables
+
+    assert (table.grain[0], table.period) == ("month", ("2026-01-01", "2026-03-31"))

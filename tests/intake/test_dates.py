@@ -55,6 +55,14 @@ def test_the_order_within_ranges_is_not_guessed_either() -> None:
     assert (moment.at.date(), moment.last_day) == (date(2026, 3, 1), date(2026, 3, 7))
 
 
+def test_three_days_or_three_months_are_not_told_apart_by_their_sequence() -> None:
+    months = ["1/1/2026", "2/1/2026", "3/1/2026"]
+
+    with pytest.raises(dates.AmbiguousDatesError):
+        dates.decide(months, language="en")
+    assert dates.decide(months, language="es-ES").order == "dmy"
+
+
 def test_dates_that_a_spreadsheet_turned_around_in_part_are_refused() -> None:
     with pytest.raises(dates.AmbiguousDatesError, match=r"25/04/2026 and 04/26/2026"):
         dates.decide(["25/04/2026", "04/26/2026"])

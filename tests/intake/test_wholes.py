@@ -41,6 +41,7 @@ def spends(reading: Reading) -> list[float]:
         ("Day,", ["A,,30,310,9", "A,2026-03-02,12,110,4", "A,2026-03-03,18,200,5"], [12, 18]),
         ("Age,", ["A,Todos,30,310,9", "B,18-24,12,110,4"], [30, 12]),
         ("Age,", ["A,,3,31,2", "A,18-24,12,110,4", "A,25-34,18,200,5"], [3, 12, 18]),
+        ("Age,", ["A,,40,400,12", "A,18-24,12,110,4", "A,25-34,18,200,5"], [40, 12, 18]),
         ("Age,", ["A,,0,1,0", "A,18-24,0,1,0"], [0, 0]),
     ],
     ids=[
@@ -51,6 +52,7 @@ def spends(reading: Reading) -> list[float]:
         "a campaign's days",
         "All alone is a part",
         "a part without a name is no whole",
+        "not even a large one",
         "a single impression proves nothing",
     ],
 )
@@ -68,7 +70,18 @@ def test_a_row_larger_than_the_parts_beside_it_is_asked_about(tmp_path: Path) ->
     receipt = meta(tmp_path, "Age,", ["A,All,40,400,12", "A,18-24,12,110,4", "A,25-34,18,200,5"]).receipt
 
     assert (receipt.status, [problem.code for problem in receipt.problems]) == ("refused", ["duplicates"])
-    assert "Age" in receipt.problems[0].action
+
+
+def test_what_only_the_whole_tells_is_said(tmp_path: Path) -> None:
+    head = "Reporting starts,Reporting ends,Campaign name,Region,Amount spent (EUR),Impressions,Purchases\n"
+    rows = ("A,,30,310,6", "A,Lugo,12,110,", "A,Soria,18,200,")
+
+    receipt = read(tmp_path, head + "".join(f"{MARCH}{row}\n" for row in rows)).receipt
+
+    assert receipt.tables[0].totals["spend"] == 30
+    assert [problem.message for problem in receipt.problems if problem.code == "incomplete_data"] == [
+        "Total rows hold more than the rows beneath them: Purchases."
+    ]
 
 
 @pytest.mark.parametrize("second", ["Device", "Day"])
@@ -108,10 +121,27 @@ def test_a_sheet_that_repeats_another_is_left_out(tmp_path: Path, spend: float, 
     assert ("duplicates" in {problem.code for problem in receipt.problems}) == (len(kept) == 1)
 
 
-def test_the_sum_of_all_channels_is_no_channel(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "headers",
+    [
+        "tv_spend,radio_spend,total_spend",
+        "tv_S,radio_S,all_S",
+        "Inversión en tv,Inversión en radio,Inversión total",
+        "TV Spend (EUR),Radio Spend (EUR),Total Spend (EUR)",
+    ],
+)
+def test_the_sum_of_all_channels_is_no_channel(tmp_path: Path, headers: str) -> None:
     weeks = "".join(f"2026-01-{day:02},100,10,5,15\n" for day in (5, 12, 19, 26))
 
-    reading = read(tmp_path, f"week,sales,tv_spend,radio_spend,total_spend\n{weeks}")
+    reading = read(tmp_path, f"week,sales,{headers}\n{weeks}")
 
     assert reading.receipt.tables[0].totals["spend"] == 60
-    assert set(reading.frames[0][1]["channel"]) == {"tv", "radio"}
+    assert set(reading.frames[0][1]["channel"].str.casefold()) == {"tv", "radio"}
+    assert reading.receipt.tables[0].currency == ("EUR" if "EUR" in headers else None)
+
+
+def test_the_same_campaign_on_another_platform_is_no_part_of_it(tmp_path: Path) -> None:
+    head = "date_day,platform,campaign_name,ad_group_name,clicks,impressions,spend\n"
+    rows = "2026-03-01,google_ads,A,,10,100,5.50\n2026-03-01,facebook_ads,A,x,10,100,5.50\n"
+
+    assert read(tmp_path, head + rows).receipt.tables[0].totals["spend"] == 11

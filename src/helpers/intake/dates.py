@@ -223,6 +223,8 @@ def _weigh(
             return DateStyle(inside[0])
     gapless = [order for order, days in readings.items() if len(days) > 2 and _span(days) == len(days)]
     speaks_day_first = language is not None and language != "en"
+    if gapless == ["dmy"] and not speaks_day_first and all(day.day == 1 for day in readings["mdy"]):
+        gapless = []  # 1/1, 2/1, 3/1 under English headers: three days or three months
     if len(gapless) == 1 and not (speaks_day_first and gapless[0] == "mdy"):
         return DateStyle(
             gapless[0], f"{example}: only with the {_first(gapless[0])} first do the days follow each other"
@@ -365,6 +367,11 @@ def days_in(text: str) -> list[date]:
     moments = [(match.start(), _read(match[0], order)) for match in numeric] if order else []
     found += [(start, moment.at.date()) for start, moment in moments if moment is not None]
     return [day for _, day in sorted(set(found))]
+
+
+def order_in(lines: Iterable[str]) -> Order | None:
+    """Return the order of day and month that dates in lines of prose prove, None where none or both."""
+    return proven(match[0] for line in lines for match in _FREE_NUMERIC.finditer(line))
 
 
 _FREE_ISO = re.compile(r"\b\d{4}[-/]\d{2}[-/]\d{2}\b")

@@ -17,9 +17,8 @@ from helpers.intake.preamble import Preamble
 from helpers.intake.receipt import Problem
 from helpers.intake.recognise import Match
 from helpers.intake.typed import RefusedTableError
-from helpers.platforms import Header, other_column
+from helpers.platforms import ANY_LEVEL, Header, other_column
 from helpers.tables import TABLES, Column, Table
-from helpers.tables.ads import LEVELS
 from helpers.units import Period
 
 _FOOT_WITHIN = 3
@@ -57,14 +56,12 @@ def read(block: Block, match: Match, sheet: Sheet, overrides: Overrides, salt: s
     outcome = Outcome(problems=_header_problems(match), created=head.created.isoformat() if head.created else None)
     records = _records(block, match, sheet, _layout(match, places, columns))
     if records.raw.empty:
-        outcome.problems += [*finish.left_out_notes(records), *_statements(head, records), _empty()]
+        outcome.problems += [*_notes(head, records), _empty()]
         return outcome
     found = typed.convert(records.raw, columns, match.labels, _hints(match, sheet, head, overrides))
     _refuse_others(found.frame, match)
-    whole = _wholes(found.frame, match, fields, columns)
-    found, records = found.without(whole), records.without_totals(whole)
-    outcome.problems += [*finish.left_out_notes(records), *_statements(head, records)]
-    outcome.problems += found.problems
+    found, records, notes = _without_wholes(found, records, match, _wholes(found.frame, match, fields, columns))
+    outcome.problems += [*notes, *_notes(head, records), *found.problems]
     people = _people(found, fields)
     found.frame = private.digested(_scaled(found.frame, fields), people, salt)
     frame = _complete(found, match, head, overrides, outcome)
@@ -98,19 +95,33 @@ def _records(block: Block, match: Match, sheet: Sheet, layout: rows.Layout) -> r
     return records if match.report.left_out is None else rows.without(records, match.report.left_out)
 
 
-def _wholes(frame: pd.DataFrame, match: Match, fields: Mapping[str, Header], columns: Mapping[str, Column]) -> pd.Index:
+def _wholes(
+    frame: pd.DataFrame, match: Match, fields: Mapping[str, Header], columns: Mapping[str, Column]
+) -> wholes.Found:
     """Return the rows of paid media that sum up others of the file, whose parts they stand beside."""
     if match.report.table != "ads" or match.report.shape is not None:
-        return frame.index[:0]
+        return wholes.Found(frame.index[:0])
     days = [name for name in ("date", "_week", "_month", "_quarter") if name in frame]
     covered = [name for name in ("_report_start",) if name in frame and not days]
     names = wholes.Names(
-        [*(name for pair in LEVELS for name in pair if name in frame), *days, *covered],
+        [*(name for name in ("platform", *ANY_LEVEL) if name in frame), *days, *covered],
         [name for name, header in fields.items() if header.is_breakdown],
     )
     by_kind = TABLES["ads"].alike or {}
     measures = [name for name, column in columns.items() if column.adds_up and name not in by_kind]
-    return wholes.of_parts(frame, names, measures, match.labels)
+    return wholes.of_parts(frame, names, measures)
+
+
+def _without_wholes(
+    found: typed.Typed, records: rows.Records, match: Match, whole: wholes.Found
+) -> tuple[typed.Typed, rows.Records, list[Problem]]:
+    """Set rows that sum up others aside, and say what only they hold."""
+    kept, others = found.without(whole.rows), records.without_totals(whole.rows)
+    if not whole.more_of:
+        return kept, others, []
+    held = ", ".join(match.labels[name] for name in whole.more_of)
+    message = f"Total rows hold more than the rows beneath them: {held}."
+    return kept, others, [Problem.of("incomplete_data", message, "Export without the breakdown to have all of them.")]
 
 
 def _complete(found: typed.Typed, match: Match, head: Preamble, overrides: Overrides, outcome: Outcome) -> pd.DataFrame:
@@ -291,20 +302,21 @@ def _hints(match: Match, sheet: Sheet, head: Preamble, overrides: Overrides) -> 
     # Semicolons are written where the comma is the decimal sign, whatever the platform wrote first.
     decimal = "," if sheet.delimiter == ";" else usual or by_language
     is_resaved = sheet.delimiter == ";"
+    order = match.report.day_first if match.report.day_first is not None else head.day_first
     return typed.Hints(
         numbers=overrides.numbers,
         dates=overrides.dates,
         language=match.language,
-        day_first=None if is_resaved else match.report.day_first,
+        day_first=None if is_resaved else order,
         decimal=decimal,
         stated=head.period,
         year=overrides.year,
     )
 
 
-def _statements(head: Preamble, records: rows.Records) -> list[Problem]:
-    """Compare what the file says about itself with its rows."""
-    problems = []
+def _notes(head: Preamble, records: rows.Records) -> list[Problem]:
+    """Say which rows were left out, and compare what the file says about itself with the others."""
+    problems = finish.left_out_notes(records)
     number, totals = len(records.raw), records.dropped.get("total_row", 0)
     if head.rows is not None and head.rows not in (number, number + totals):
         message = f"The file says that it has {head.rows} rows, and {number} were found."

@@ -7,7 +7,7 @@ parts without a name.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -21,6 +21,7 @@ _ALL = frozenset({"all", "todos", "todas", "todo", "total", "totals", "totales",
 _ROUNDING = 0.005
 # Ones and zeros agree by chance: of the larger measures, so many must.
 _EVIDENCE = 2
+_DECISIVE = ("spend", "impressions")
 
 
 @dataclass(frozen=True)
@@ -31,49 +32,54 @@ class Names:
     splits: Sequence[str]
 
 
-def of_parts(frame: pd.DataFrame, names: Names, measures: Sequence[str], labels: Mapping[str, str]) -> pd.Index:
-    """Return the index of rows that sum up other rows of the table.
+@dataclass(frozen=True)
+class Found:
+    """Rows that sum up others, by index, and the measures of which they hold more than the rows beneath them."""
+
+    rows: pd.Index
+    more_of: tuple[str, ...] = ()
+
+
+def of_parts(frame: pd.DataFrame, names: Names, measures: Sequence[str]) -> Found:
+    """Find the rows that sum up other rows of the table.
 
     Parameters
     ----------
     frame
         Typed records.
     names
-        What tells them apart; a row that leaves some of it blank may be a whole.
+        What tells them apart; a row that leaves some of it blank, or says "All", may be a whole.
     measures
         Columns that may be added.
-    labels
-        Header in the file by column.
 
     Raises
     ------
     RefusedTableError
-        Where rows without a part are at least as large as the parts beside them, and not their sum: then nobody can
-        say whether they hold them.
+        Where a row says "All" and is larger than the parts beside it: then nobody can say whether it holds them.
     """
-    keys = frame[[*names.others, *names.splits]].copy()
-    for name in names.splits:
-        keys[name] = keys[name].mask(keys[name].astype("str").str.strip().str.casefold().isin(_ALL))
+    keys = frame[[*names.others, *names.splits]]
+    says_all = keys[[*names.splits]].apply(lambda cells: cells.astype("str").str.strip().str.casefold().isin(_ALL))
+    keys = keys.assign(**{name: keys[name].mask(says_all[name]) for name in names.splits})
     keys = keys.loc[:, keys.notna().any()]
     blank = keys.isna()
-    found = frame.index[:0]
+    rows, more_of = frame.index[:0], list[str]()
     if not measures or not blank.to_numpy().any():
-        return found
+        return Found(rows)
     figures = frame[list(measures)]
     for kind in _kinds(blank):
-        missing = [str(name) for name, is_missing in kind.items() if is_missing]
         rest = [str(name) for name, is_missing in kind.items() if not is_missing]
         is_whole = blank.eq(kind).all(axis=1)
-        is_finer = ~blank[rest].any(axis=1) & ~is_whole & ~frame.index.isin(found)
+        is_finer = ~blank[rest].any(axis=1) & ~is_whole & ~frame.index.isin(rows)
         sums = _sums(keys, figures, rest, is_whole, is_finer)
         agreement = _agreement(figures, sums)
         if agreement.empty:
             continue
         if agreement.eq("equal").all():
-            found = found.union(sums.index)
-        elif agreement.ne("less").all() and set(missing) <= set(names.splits):
-            raise RefusedTableError(_doubt(agreement, [labels.get(name, name) for name in missing]))
-    return found
+            rows = rows.union(sums.index)
+            more_of += _larger(figures, sums)
+        elif agreement.ne("less").all() and says_all.loc[agreement.index].any(axis=None):
+            raise RefusedTableError(_doubt(agreement))
+    return Found(rows, tuple(dict.fromkeys(more_of)))
 
 
 def _kinds(blank: pd.DataFrame) -> list[pd.Series]:
@@ -95,26 +101,37 @@ def _sums(
     return sums.loc[beside].set_axis(beside.index)
 
 
+def _gap(figures: pd.DataFrame, sums: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return by how much each row differs from the sum of its parts, NaN where either is blank, and its slack."""
+    parts = sums[figures.columns]
+    slack = (parts.abs() * 1e-6).add(_ROUNDING * (sums["_parts"] + 1), axis=0)
+    return figures.loc[sums.index] - parts, slack
+
+
 def _agreement(figures: pd.DataFrame, sums: pd.DataFrame) -> pd.Series:
-    """Say of each row that is large enough to tell: `equal` to the sum of its parts, `more` or `less`."""
-    stated, parts = figures.loc[sums.index], sums[figures.columns]
-    known = stated.notna() & parts.notna()
-    slack = parts.abs() * 1e-6
-    slack = slack.add(_ROUNDING * (sums["_parts"] + 1), axis=0)
-    gap = (stated - parts).where(known, 0)
-    is_equal, is_less = gap.abs().le(slack).all(axis=1), gap.lt(-slack).any(axis=1)
+    """Say of each row that is large enough to tell: `equal` to the sum of its parts, `more` or `less`.
+
+    Money and impressions decide where the table has both: platforms withhold conversions of some breakdowns.
+    """
+    decisive = figures[list(_DECISIVE)] if set(_DECISIVE) <= set(figures.columns) else figures
+    gap, slack = _gap(decisive, sums)
+    is_equal, is_less = ~gap.abs().gt(slack).any(axis=1), gap.lt(-slack).any(axis=1)
     said = pd.Series("more", index=sums.index).mask(is_less, "less").mask(is_equal, "equal")
-    return said[(stated.where(known).abs() > 1).sum(axis=1) >= _EVIDENCE]
+    is_large = figures.loc[sums.index].where(_gap(figures, sums)[0].notna()).abs() > 1
+    return said[is_large.sum(axis=1) >= _EVIDENCE]
 
 
-def _doubt(agreement: pd.Series, headers: Sequence[str]) -> Problem:
-    row = int(agreement.index[agreement.eq("more")][0])
-    named = ", ".join(headers)
+def _larger(figures: pd.DataFrame, sums: pd.DataFrame) -> list[str]:
+    """Return the measures of which some row holds more than its parts together."""
+    gap, slack = _gap(figures, sums.fillna(0))
+    return [str(name) for name in figures.columns if gap[name].gt(slack[name]).any()]
+
+
+def _doubt(agreement: pd.Series) -> Problem:
     return Problem.of(
         "duplicates",
-        f"Rows without {named} stand beside rows with it and are larger than these: they may be their total or not.",
-        f"Export again without the rows that leave {named} open, or without that breakdown.",
-        row=row,
-        column=headers[0],
+        'Rows that say "All" stand beside their parts and are larger than these: they may be the total or not.',
+        "Export again without the rows for all, or without that breakdown.",
+        row=int(agreement.index[agreement.eq("more")][0]),
         is_fatal=True,
     )

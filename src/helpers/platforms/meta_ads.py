@@ -43,7 +43,8 @@ _BREAKDOWNS = tuple(
         ("age", {"en": ("Age",), "es": ("Edad",)}),
         ("gender", {"en": ("Gender",), "es": ("Sexo", "Género")}),
         ("country", {"en": ("Country",), "es": ("País",)}),
-        ("region", {"en": ("Region",), "es": ("Región",)}),
+        ("region", {"en": ("Region", "DMA region"), "es": ("Región", "Región DMA")}),
+        ("product", {"en": ("Product ID",), "es": ("Identificador del producto",)}),
         ("publisher", {"en": ("Platform",), "es": ("Plataforma",)}),
         ("placement", {"en": ("Placement",), "es": ("Ubicación",)}),
         (

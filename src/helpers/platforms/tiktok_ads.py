@@ -42,6 +42,10 @@ _BREAKDOWNS = (
         is_breakdown=True,
     ),
     Header("placement", {"en": ("Placement",), "es": ("Ubicación",)}, is_breakdown=True),
+    Header("device", {"en": ("Operating system", "Device"), "es": ("Sistema operativo",)}, is_breakdown=True),
+    Header("language", {"en": ("Language",), "es": ("Idioma",)}, is_breakdown=True),
+    Header("interest", {"en": ("Interest category", "Interest"), "es": ("Categoría de interés",)}, is_breakdown=True),
+    Header("region", {"en": ("Province/State", "Subregion", "DMA"), "es": ("Provincia/Estado",)}, is_breakdown=True),
 )
 _MEASURES = (
     Header(
