@@ -236,3 +236,88 @@ def test_a_total_row_is_compared_and_never_added(tmp_path: Path, headers: str, l
 def test_a_sheet_of_several_platforms_is_no_platforms_export(headers: list[str]) -> None:
     """At most it is a plain table, where the platform is what its column says."""
     assert {match.platform.source for match in matches(headers)} <= {"plain"}
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        ("2026-03-01T00:00:00-08:00", "2026-04-01T00:00:00-07:00", ("2026-03-01", "2026-03-31")),
+        ("2026-03-01T00:00:00Z", "2026-03-02T00:00:00Z", ("2026-03-01", "2026-03-01")),
+        ("2026-03-01T00:00:00Z", "2026-03-01T00:00:00Z", ("2026-03-01", "2026-03-01")),
+        ("2026-03-01T00:00:00Z", "2026-03-31T23:59:59.999Z", ("2026-03-01", "2026-03-31")),
+        ("2026-03-01", "2026-03-31", ("2026-03-01", "2026-03-31")),
+    ],
+)
+def test_an_end_at_midnight_is_the_end_of_the_day_before(
+    tmp_path: Path, start: str, end: str, expected: tuple[str, str]
+) -> None:
+    head = "Start Time,End Time,Campaign Name,Currency,Amount Spent,Paid Impressions\n"
+
+    assert read(tmp_path, f"{head}{start},{end},A,EUR,5.50,100\n").receipt.tables[0].period == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "table", "period"),
+    [
+        (
+            "By Week,Campaign name,Cost,Impressions,Clicks (destination)\n2026-03-02 ~ 2026-03-08,A,5.50,100,3\n",
+            "ads",
+            ("2026-03-02", "2026-03-08"),
+        ),
+        (
+            "By Month,Campaign name,Cost,Impressions,Clicks (destination)\n2026-02,A,5.50,100,3\n",
+            "ads",
+            ("2026-02-01", "2026-02-28"),
+        ),
+        (
+            "Quarter,Campaign,Currency code,Cost,Impr.\n2026-01-01,A,EUR,5.50,100\n",
+            "ads",
+            ("2026-01-01", "2026-03-31"),
+        ),
+        (
+            "Time period,Campaign name,Impressions,Spend\n2026-03-01 to 2026-03-31,A,100,5.50\n",
+            "ads",
+            ("2026-03-01", "2026-03-31"),
+        ),
+        ("Campaign,Location,Currency code,Cost,Impr.\nA,Lugo,EUR,5.50,100\n", "ads_breakdown", None),
+        ("Asset,Asset type,Campaign,Currency code,Cost,Impr.\nSale,Headline,A,EUR,5.50,100\n", "ads_breakdown", None),
+        ("Network,Clicks,Cost,Avg. CPC\nGoogle Search,10,US$5.50,US$0.55\n", "ads_breakdown", None),
+        ("Search Keyword,Cost,Clicks,CTR\nshoes,€5.50,3,1.0%\n", "ads_breakdown", None),
+        ("Company Industry Segment,Impressions,Clicks,Total Spent\nBanking,100,3,5.50\n", "ads_breakdown", None),
+        (
+            "Nombre de la campaña,Inicio del informe,Fin del informe,Importe gastado (EUR),Compras\n"
+            "A,2026-03-01,2026-03-31,5.50,2\n",
+            "ads",
+            ("2026-03-01", "2026-03-31"),
+        ),
+    ],
+)
+def test_columns_that_a_user_chose_are_read_for_what_they_are(
+    tmp_path: Path, content: str, table: str, period: tuple[str, str] | None
+) -> None:
+    (receipt,) = read(tmp_path, content).receipt.tables
+
+    assert (receipt.table, receipt.period, receipt.totals["spend"]) == (table, period, 5.5)
+
+
+def test_networks_and_devices_in_other_words_than_googles_are_nobodys(tmp_path: Path) -> None:
+    receipt = read(tmp_path, "Device,Cost,Impressions,Clicks\nSmartphone,5.50,100,3\n").receipt
+
+    assert (receipt.tables, {problem.code for problem in receipt.problems}) == ((), {"unknown_table"})
+
+
+def test_conversions_by_action_are_read_without_a_cost(tmp_path: Path) -> None:
+    head = "Campaign,Conversion action,Currency code,Conversions,Conv. value\n"
+
+    (table,) = read(tmp_path, f"{head}A,Purchase,EUR,3.00,90.00\nA,Lead,EUR,2.00,0.00\n").receipt.tables
+
+    assert (table.table, table.totals) == ("ads_breakdown", {"conversions": 5, "conversion_value": 90})
+
+
+def test_a_date_above_the_table_that_proves_its_order_speaks_for_the_days_below(tmp_path: Path) -> None:
+    head = '"Report Time: 1/1/2026 - 3/31/2026"\n"Report Aggregation: Monthly"\n\n'
+    rows = "".join(f"{month}/1/2026,X1,A,EUR,1.50,3\n" for month in (1, 2, 3))
+
+    (table,) = read(tmp_path, head + MICROSOFT.splitlines()[0] + "\n" + rows).receipt.tables
+
+    assert (table.grain[0], table.period) == ("month", ("2026-01-01", "2026-03-31"))

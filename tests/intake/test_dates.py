@@ -18,6 +18,8 @@ DECIDED = [
     (["2026-01-02"], "en", None),
     (["05/05/2026"], "en", "dmy"),
     (["1.2.2026", "2.2.2026", "3.2.2026"], "en", "dmy"),
+    (["03/01/2026 - 03/31/2026", "04/01/2026 - 04/07/2026"], "en", "mdy"),
+    (["01/03/2026 - 07/03/2026"], "es-ES", "dmy"),
 ]
 
 
@@ -42,6 +44,23 @@ def test_the_period_that_the_file_states_decides() -> None:
 def test_english_headers_decide_nothing() -> None:
     with pytest.raises(dates.AmbiguousDatesError, match="03/04/2026"):
         dates.decide(["03/04/2026"], language="en")
+
+
+def test_the_order_within_ranges_is_not_guessed_either() -> None:
+    with pytest.raises(dates.AmbiguousDatesError, match="03/01/2026"):
+        dates.decide(["03/01/2026 - 03/07/2026"], language="en")
+
+    moment = dates.parse("03/01/2026 - 03/07/2026", DateStyle(None, pattern="%m/%d/%Y"))
+    assert moment is not None
+    assert (moment.at.date(), moment.last_day) == (date(2026, 3, 1), date(2026, 3, 7))
+
+
+def test_three_days_or_three_months_are_not_told_apart_by_their_sequence() -> None:
+    months = ["1/1/2026", "2/1/2026", "3/1/2026"]
+
+    with pytest.raises(dates.AmbiguousDatesError):
+        dates.decide(months, language="en")
+    assert dates.decide(months, language="es-ES").order == "dmy"
 
 
 def test_dates_that_a_spreadsheet_turned_around_in_part_are_refused() -> None:

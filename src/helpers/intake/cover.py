@@ -7,6 +7,7 @@ import pandas as pd
 from helpers.units import Period
 
 _EMPTY = "datetime64[us]"
+_STRETCHES = (("_report_start", "_report_end"), ("_report_start", "_report_until"), ("period_start", "period_end"))
 
 
 def covered(frame: pd.DataFrame, stated: Period | None) -> pd.DataFrame:
@@ -15,8 +16,8 @@ def covered(frame: pd.DataFrame, stated: Period | None) -> pd.DataFrame:
     Parameters
     ----------
     frame
-        Typed columns: any of `date`, `_week`, `_month`, `_report_start` and `_report_end`, `period_start` and
-        `period_end`, each with its `|end` and `|grain`.
+        Typed columns: any of `date`, `_week`, `_month`, `_quarter`, `_report_start` with `_report_end` or, where it is
+        a moment, `_report_until`, `period_start` and `period_end`, each with its `|end` and `|grain`.
     stated
         What the file says of all rows; used where a row says nothing.
 
@@ -26,17 +27,18 @@ def covered(frame: pd.DataFrame, stated: Period | None) -> pd.DataFrame:
     """
     start, end = _blank(frame), _blank(frame)
     grain = pd.Series(None, index=frame.index, dtype="str")
-    alone = () if "_report_end" in frame else (("_report_start", ""),)
-    for name, bucket in (("date", ""), ("_week", "week"), ("_month", "month"), *alone):
+    alone = () if {"_report_end", "_report_until"} & set(frame.columns) else (("_report_start", ""),)
+    for name, bucket in (("date", ""), ("_week", "week"), ("_month", "month"), ("_quarter", "range"), *alone):
         if name in frame:
             first, last = frame[name], _bucket_end(frame, name, bucket)
             words = frame[f"{name}|grain"] if not bucket else pd.Series(bucket, index=frame.index).where(first.notna())
             start, end, grain = start.fillna(first), end.fillna(last), grain.fillna(words)
     dated = start.copy()
-    for first_name, last_name in (("_report_start", "_report_end"), ("period_start", "period_end")):
+    for first_name, last_name in _STRETCHES:
         if first_name in frame and last_name in frame:
             rest = start.isna()
             start, end = start.fillna(frame[first_name].dt.normalize()), end.where(~rest, frame[f"{last_name}|end"])
+            end = end.mask(end.lt(start), start)  # from midnight to the same midnight: that day
     if stated is not None:
         start, end = start.fillna(pd.Timestamp(stated.start)), end.fillna(pd.Timestamp(stated.end))
     is_day = start.eq(end)
@@ -109,6 +111,8 @@ def _bucket_end(frame: pd.DataFrame, name: str, bucket: str) -> pd.Series:
         return last.where(~is_first_only, frame[name] + pd.Timedelta(days=6))
     if bucket == "month":
         return last.where(~is_first_only, frame[name] + pd.offsets.MonthEnd(0))
+    if name == "_quarter":
+        return last.where(~is_first_only, frame[name] + pd.offsets.QuarterEnd(0))
     return last
 
 

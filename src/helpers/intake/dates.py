@@ -5,9 +5,10 @@ from __future__ import annotations
 import calendar
 import itertools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Literal
 
 from helpers.errors import ExportError
@@ -62,7 +63,7 @@ _WORD_YEAR = re.compile(rf"(?P<word>{_WORD})\.?\s+(?:de\s+)?(?P<year>\d{{4}})")
 _NO_YEAR = re.compile(
     rf"(?:(?P<day>\d{{1,2}})\.?\s+(?:de\s+)?(?P<word>{_WORD})\.?|(?P<word2>{_WORD})\.?\s+(?P<day2>\d{{1,2}}))"
 )
-_RANGE = re.compile(r"(?P<first>.+?)\s+[-–—]\s+(?P<last>.+)")
+_RANGE = re.compile(r"(?P<first>.+?)(?:\s+(?:[-–—]|to|al?|hasta)\s+|\s*~\s*)(?P<last>.+)")
 _SERIAL = range(40_000, 60_001)
 _SAY_DATES = 'Say dates: "%d/%m/%Y" or "%m/%d/%Y" for the file under sources in client.yaml.'
 _EPOCH = date(1899, 12, 30)
@@ -71,12 +72,13 @@ _HALF_A_YEAR = 6
 
 @dataclass(frozen=True)
 class Moment:
-    """One date cell: when it starts and how much time it covers."""
+    """One date cell: when it starts and how much time it covers; `has_clock` says that it states the time of day."""
 
     at: datetime
     grain: Grain = "day"
     end: date | None = None
     is_serial: bool = False
+    has_clock: bool = False
 
     @property
     def last_day(self) -> date:
@@ -87,6 +89,12 @@ class Moment:
         if self.grain == "month":
             return start.replace(day=calendar.monthrange(start.year, start.month)[1])
         return start + timedelta(days=6) if self.grain == "week" else start
+
+    @property
+    def last_day_before(self) -> date:
+        """The last day of a stretch that ends at this moment: a stated midnight is the end of the day before it."""
+        is_midnight = self.has_clock and self.at.time() == time.min
+        return self.at.date() - timedelta(days=1) if is_midnight else self.last_day
 
 
 @dataclass(frozen=True)
@@ -176,9 +184,16 @@ def proven(cells: Iterable[object]) -> Order | None:
     return None if bool(day) == bool(month) else "dmy" if day else "mdy"
 
 
-def _pairs(texts: set[str]) -> dict[str, tuple[int, int]]:
-    """Return the two numbers of every date whose reading depends on the order."""
-    return {text: (int(found["a"]), int(found["b"])) for text in texts if (found := _NUMERIC.fullmatch(text))}
+def _pairs(texts: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """Return the two numbers of every date whose reading depends on the order; a range holds two such dates."""
+    ends = (end for text in texts for end in _ends_of(text))
+    return {end: (int(found["a"]), int(found["b"])) for end in ends if (found := _NUMERIC.fullmatch(end))}
+
+
+def _ends_of(text: str) -> tuple[str, ...]:
+    """Return the first and the last day of a range as written, a single date as it is."""
+    found = None if _NUMERIC.fullmatch(text) else _RANGE.fullmatch(text)
+    return (text,) if found is None else (found["first"].strip(), found["last"].strip())
 
 
 def _proofs(pairs: Mapping[str, tuple[int, int]]) -> tuple[str, str]:
@@ -208,6 +223,8 @@ def _weigh(
             return DateStyle(inside[0])
     gapless = [order for order, days in readings.items() if len(days) > 2 and _span(days) == len(days)]
     speaks_day_first = language is not None and language != "en"
+    if gapless == ["dmy"] and not speaks_day_first and all(day.day == 1 for day in readings["mdy"]):
+        gapless = []  # 1/1, 2/1, 3/1 under English headers: three days or three months
     if len(gapless) == 1 and not (speaks_day_first and gapless[0] == "mdy"):
         return DateStyle(
             gapless[0], f"{example}: only with the {_first(gapless[0])} first do the days follow each other"
@@ -239,8 +256,8 @@ def parse(cell: object, style: DateStyle) -> Moment | None:
     if text.casefold() in NULLS:
         return None
     if style.pattern:
-        return _by_pattern(text, style.pattern)
-    moment = _read(text, style.order or "dmy") or _read_range(text, style.order or "dmy")
+        return _stated(text, style.pattern)
+    moment = _read(text, style.order or "dmy") or _read_range(text, partial(_read, order=style.order or "dmy"))
     if moment is None:
         raise ValueError(text)
     return moment
@@ -307,7 +324,7 @@ def is_date(cell: object, order: Order) -> bool:
     if isinstance(cell, date):
         return True
     text = as_text(cell)
-    return not text.isdecimal() and (_read(text, order) or _read_range(text, order)) is not None
+    return not text.isdecimal() and (_read(text, order) or _read_range(text, partial(_read, order=order))) is not None
 
 
 def patterns_of(example: str) -> tuple[str, str] | None:
@@ -352,12 +369,28 @@ def days_in(text: str) -> list[date]:
     return [day for _, day in sorted(set(found))]
 
 
+def order_in(lines: Iterable[str]) -> Order | None:
+    """Return the order of day and month that dates in lines of prose prove, None where none or both."""
+    return proven(match[0] for line in lines for match in _FREE_NUMERIC.finditer(line))
+
+
 _FREE_ISO = re.compile(r"\b\d{4}[-/]\d{2}[-/]\d{2}\b")
 _FREE_COMPACT = re.compile(r"(?<!\d)(?:19|20)\d{6}(?!\d)")
 _FREE_NUMERIC = re.compile(r"(?<![\d/.-])\d{1,2}([-/.])\d{1,2}\1\d{4}(?![\d/])")
 _FREE_WORDS = re.compile(
     rf"\b\d{{1,2}}\.?\s+(?:de\s+)?{_WORD}\.?,?\s+(?:del?\s+)?\d{{4}}\b|\b{_WORD}\.?\s+\d{{1,2}}(?:,\s*|\s+)\d{{4}}\b"
 )
+
+
+def _stated(text: str, pattern: str) -> Moment:
+    """Read a cell, or both ends of a range, as the analyst says that dates are written."""
+    try:
+        return _by_pattern(text, pattern)
+    except ValueError:
+        moment = _read_range(text, partial(_by_pattern, pattern=pattern))
+        if moment is None:
+            raise
+        return moment
 
 
 def _by_pattern(text: str, pattern: str) -> Moment:
@@ -391,7 +424,8 @@ def _read_dated(text: str, order: Order) -> Moment | None:
         else:
             day, month = int(parts["day"]), int(parts["month"])
         year = int(parts["year"])
-        return Moment(datetime.combine(date(year + 2000 if year < 100 else year, month, day), _clock(parts)))
+        at = datetime.combine(date(year + 2000 if year < 100 else year, month, day), _clock(parts))
+        return Moment(at, has_clock=bool(parts.get("hour")))
     return None
 
 
@@ -427,11 +461,11 @@ def _read_serial(text: str) -> Moment | None:
     return Moment(at.replace(microsecond=0), is_serial=True)
 
 
-def _read_range(text: str, order: Order) -> Moment | None:
-    found = _RANGE.fullmatch(text)
-    if found is None:
+def _read_range(text: str, read: Callable[[str], Moment | None]) -> Moment | None:
+    ends = _ends_of(text)
+    if len(ends) != 2:
         return None
-    first, last = _read(found["first"].strip(), order), _read(found["last"].strip(), order)
+    first, last = read(ends[0]), read(ends[1])
     if first is None or last is None or last.at < first.at:
         return None
     start, end = first.at.date(), last.last_day

@@ -33,7 +33,8 @@ class Preamble:
     """What stands above a table.
 
     `period`, `created` and `rows` (the number of records) are None where nothing is said; `title` is the first line
-    that is none of these. `is_incomplete` holds where the platform says that figures may still come.
+    that is none of these. `is_incomplete` holds where the platform says that figures may still come. `day_first` is the
+    order of day and month that a date in the lines proves, None where none does.
     """
 
     title: str = ""
@@ -42,6 +43,7 @@ class Preamble:
     property_name: str = ""
     rows: int | None = None
     is_incomplete: bool = False
+    day_first: bool | None = None
 
 
 def read(lines: Sequence[str]) -> Preamble:
@@ -67,4 +69,6 @@ def read(lines: Sequence[str]) -> Preamble:
         ranges.append((min(starts), max(ends)))
     period = Period(*ranges[-1]) if ranges and ranges[-1][0] <= ranges[-1][1] else None
     rows = numbers[0] if numbers else None
-    return Preamble(titles[0] if titles else "", period, created, name, rows, is_incomplete)
+    order = dates.order_in(lines)
+    day_first = None if order is None else order == "dmy"
+    return Preamble(titles[0] if titles else "", period, created, name, rows, is_incomplete, day_first)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from helpers.intake import assemble, cells, checks, clock, cover, finish, preamble, private, rows, typed
+from helpers.intake import assemble, cells, checks, clock, cover, finish, preamble, private, rows, typed, wholes
 from helpers.intake.assemble import Outcome
 from helpers.intake.blocks import Block
 from helpers.intake.containers import Sheet
@@ -17,7 +17,7 @@ from helpers.intake.preamble import Preamble
 from helpers.intake.receipt import Answer, Problem
 from helpers.intake.recognise import Match
 from helpers.intake.typed import RefusedTableError
-from helpers.platforms import Header, other_column
+from helpers.platforms import ANY_LEVEL, Header, other_column
 from helpers.tables import TABLES, Column, Table
 from helpers.units import Period
 
@@ -133,15 +133,14 @@ def prepare(
     outcome = Outcome(problems=_header_problems(match), created=head.created.isoformat() if head.created else None)
     layout = _layout(match, {**match.columns, **_open_places(match, block)}, columns)
     records = _records(block, match, sheet, layout)
-    number = len(records.raw) + (rest.rows if rest else 0)
-    outcome.problems += [*finish.left_out_notes(records), *_statements(head, number, records.dropped)]
     if records.raw.empty:
-        outcome.problems.append(_empty())
+        outcome.problems += [*_notes(head, records, rest), _empty()]
         return outcome
     hints = _hints(match, sheet, head, overrides)
     found = typed.convert(records.raw, columns, match.labels, hints)
     _refuse_others(found.frame, match)
-    outcome.problems += found.problems
+    found, records, notes = _without_wholes(found, records, match, _wholes(found.frame, match, fields, columns))
+    outcome.problems += [*notes, *_notes(head, records, rest), *found.problems]
     people = _people(found, fields)
     scaled = private.digested(_scaled(found.frame, fields), people, salt)
     frame = _complete(found, scaled, match, head, overrides, outcome)
@@ -205,6 +204,35 @@ def _records(block: Block, match: Match, sheet: Sheet, layout: rows.Layout) -> r
     """Tell the records of a table from its other rows, and leave out those that are no facts."""
     records = rows.separate(block.rows, block.row_numbers, layout, ends_midway=_ends_midway(sheet))
     return records if match.report.left_out is None else rows.without(records, match.report.left_out)
+
+
+def _wholes(
+    frame: pd.DataFrame, match: Match, fields: Mapping[str, Header], columns: Mapping[str, Column]
+) -> wholes.Found:
+    """Return the rows of paid media that sum up others of the file, whose parts they stand beside."""
+    if match.report.table != "ads" or match.report.shape is not None:
+        return wholes.Found(frame.index[:0])
+    days = [name for name in ("date", "_week", "_month", "_quarter") if name in frame]
+    covered = [name for name in ("_report_start",) if name in frame and not days]
+    names = wholes.Names(
+        [*(name for name in ("platform", *ANY_LEVEL) if name in frame), *days, *covered],
+        [name for name, header in fields.items() if header.is_breakdown],
+    )
+    by_kind = TABLES["ads"].alike or {}
+    measures = [name for name, column in columns.items() if column.adds_up and name not in by_kind]
+    return wholes.of_parts(frame, names, measures)
+
+
+def _without_wholes(
+    found: typed.Typed, records: rows.Records, match: Match, whole: wholes.Found
+) -> tuple[typed.Typed, rows.Records, list[Problem]]:
+    """Set rows that sum up others aside, and say what only they hold."""
+    kept, others = found.without(whole.rows), records.without_totals(whole.rows)
+    if not whole.more_of:
+        return kept, others, []
+    held = ", ".join(match.labels[name] for name in whole.more_of)
+    message = f"Total rows hold more than the rows beneath them: {held}."
+    return kept, others, [Problem.of("incomplete_data", message, "Export without the breakdown to have all of them.")]
 
 
 def _complete(
@@ -319,6 +347,7 @@ def _layout(match: Match, places: Mapping[str, int], columns: Mapping[str, Colum
         asides=frozenset(text.casefold() for text in match.report.asides),
         named_by=match.report.named_by,
         days=frozenset(name for name in names if columns[name].is_temporal),
+        splits=frozenset(name for name in names if name in match.fields and match.fields[name].is_breakdown),
     )
 
 
@@ -389,21 +418,23 @@ def _hints(match: Match, sheet: Sheet, head: Preamble, overrides: Overrides) -> 
     # Semicolons are written where the comma is the decimal sign, whatever the platform wrote first.
     decimal = "," if sheet.delimiter == ";" else usual or by_language
     is_resaved = sheet.delimiter == ";"
+    order = match.report.day_first if match.report.day_first is not None else head.day_first
     return typed.Hints(
         numbers=overrides.numbers,
         dates=overrides.dates,
         language=match.language,
-        day_first=None if is_resaved else match.report.day_first,
+        day_first=None if is_resaved else order,
         decimal=decimal,
         stated=head.period,
         year=overrides.year,
     )
 
 
-def _statements(head: Preamble, number: int, dropped: Mapping[str, int]) -> list[Problem]:
-    """Compare what the file says about itself with its rows."""
-    problems = []
-    if head.rows is not None and head.rows not in (number, number + dropped.get("total_row", 0)):
+def _notes(head: Preamble, records: rows.Records, rest: Rest | None) -> list[Problem]:
+    """Say which rows were left out, and compare what the file says about itself with the others."""
+    problems = finish.left_out_notes(records)
+    number, totals = len(records.raw) + (rest.rows if rest else 0), records.dropped.get("total_row", 0)
+    if head.rows is not None and head.rows not in (number, number + totals):
         message = f"The file says that it has {head.rows} rows, and {number} were found."
         problems.append(Problem.of("control_total_mismatch", message, "Download the export again."))
     if head.is_incomplete:

@@ -48,6 +48,12 @@ class Records:
     day_totals: pd.DataFrame
     dropped: Mapping[str, int] = field(default_factory=dict)
 
+    def without_totals(self, found: pd.Index) -> Records:
+        """Set aside rows that turned out to sum up others."""
+        number = self.dropped.get("total_row", 0) + len(found)
+        dropped = {**self.dropped, "total_row": number} if number else self.dropped
+        return replace(self, raw=self.raw.drop(found), dropped=dropped)
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -73,6 +79,8 @@ class Layout:
         The column without which a row sums others up, "" where there is none.
     days
         Those of the names that place a row in time.
+    splits
+        Those that divide further what the others name.
     """
 
     places: Mapping[str, int]
@@ -84,6 +92,12 @@ class Layout:
     asides: frozenset[str] = frozenset()
     named_by: str = ""
     days: frozenset[str] = frozenset()
+    splits: frozenset[str] = frozenset()
+
+    @cached_property
+    def part_places(self) -> frozenset[int]:
+        """Positions of the names that a platform's own total rows may hold beside their label: days and splits."""
+        return frozenset(self.places[name] for name in self.days | self.splits)
 
     @cached_property
     def day_places(self) -> frozenset[int]:
@@ -163,15 +177,20 @@ def total_rule(row: Sequence[Cell], layout: Layout) -> TotalRow | None:
     """Return the rule by which a row is a total, None for a record."""
     if layout.named_by in layout.places and _lacks(row, layout.places[layout.named_by]):
         return TotalRow("", is_same_scope=False)
-    named = [at for at in layout.name_places if at < len(row) and not is_null(row[at])][:3]
-    undated = [at for at in named if at not in layout.day_places]
-    for position, cell in enumerate(row[:_LABEL_WITHIN] if len(undated) < 2 else ()):
+    filled = [at for at in layout.name_places if at < len(row) and not is_null(row[at])]
+    named, undated = filled[:3], [at for at in filled[:3] if at not in layout.day_places]
+    unsplit = [at for at in filled if at not in layout.part_places]
+    for position, cell in enumerate(row[:_LABEL_WITHIN] if min(len(undated), len(unsplit)) < 2 else ()):
         text = as_text(cell).casefold()
         if not text:
             continue
+        alone: tuple[list[int], ...] = ([], [position])
         for rule in (*layout.total_rows, *_COMMON_TOTALS):
-            if (undated if rule.is_by_day else named) in ([], [position]) and re.fullmatch(rule.label, text):
+            if (undated if rule.is_by_day else named) in alone and re.fullmatch(rule.label, text):
                 return rule
+        for rule in layout.total_rows if unsplit in alone else ():
+            if re.fullmatch(rule.label, text):
+                return replace(rule, is_by_day=True)  # one for each device or day: together they sum all up
     if layout.has_blank_totals and layout.names and _names_nothing(row, layout) and _has_measure(row, layout):
         return TotalRow("")
     return None

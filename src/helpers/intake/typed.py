@@ -35,6 +35,8 @@ class RefusedTableError(ExportError):
         self.problem = replace(problem, answer=answer)
 
 
+# The working column of a moment at which what a row covers is over.
+UNTIL = "_report_until"
 WHICH_SIGN = Answer("numbers", "1,234.56", 'a decimal point; with a decimal comma: "1.234,56"')
 _WHICH_YEAR = Answer("year", None, "write the year of the latest day; the others follow from it")
 
@@ -87,6 +89,12 @@ class Typed:
     money: tuple[str, ...] = ()
     censored: dict[str, pd.Series] = field(default_factory=dict)
     bounds: dict[str, pd.Series] = field(default_factory=dict)
+
+    def without(self, rows: pd.Index) -> Typed:
+        """Return the columns without some rows."""
+        censored = {name: cells.drop(rows) for name, cells in self.censored.items()}
+        bounds = {name: cells.drop(rows) for name, cells in self.bounds.items()}
+        return replace(self, frame=self.frame.drop(rows), censored=censored, bounds=bounds)
 
 
 def convert(raw: pd.DataFrame, columns: Mapping[str, Column], labels: Mapping[str, str], hints: Hints) -> Typed:
@@ -247,7 +255,7 @@ def _dates(cells: pd.Series, column: Column, label: str, hints: Hints, problems:
     starts = [
         datetime.combine(moment.at, time.min) if moment and is_day else moment and moment.at for moment in moments
     ]
-    ends = [moment.last_day if moment else None for moment in moments]
+    ends = [moment and (moment.last_day_before if column.name == UNTIL else moment.last_day) for moment in moments]
     grains = [moment.grain if moment else None for moment in moments]
     return {
         name: pd.Series(starts, index=cells.index, dtype="datetime64[us]"),

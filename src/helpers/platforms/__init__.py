@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpers.platforms.model import (
+    ANY_LEVEL,
     Derived,
     Header,
     LeftOut,
@@ -17,6 +18,7 @@ from helpers.platforms.model import (
 from helpers.platforms.registry import PLATFORMS
 
 __all__ = [
+    "ANY_LEVEL",
     "PLATFORMS",
     "Derived",
     "Header",

@@ -6,7 +6,7 @@ click; installs are what the platform counts as conversions. Money carries its s
 
 from __future__ import annotations
 
-from helpers.platforms.model import Derived, Header, Platform, Report
+from helpers.platforms.model import ANY_LEVEL, Derived, Header, Platform, Report
 
 _NAMES = (
     Header("date", {"en": ("Day", "Date"), "es": ("Día", "Fecha")}),
@@ -80,7 +80,7 @@ PLATFORM = Platform(
             name="Campaign report",
             table="ads",
             headers=(*_NAMES, *_BREAKDOWNS, *_MEASURES),
-            required=(("spend",), ("clicks",), ("campaign", "campaign_id", "ad_group", "ad_group_id", "ad", "ad_id")),
+            required=(("spend",), ("clicks",), ANY_LEVEL),
             marks=("Taps", "Toques", "Pulsaciones"),
             needs_mark=True,
             known=_KNOWN,

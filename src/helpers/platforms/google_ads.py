@@ -3,18 +3,23 @@
 Seen in real English exports: title, date range, header, rows, total rows; blanks as ` --`, `< 10%` for small shares,
 integers grouped in quotes, cost not grouped. Spanish labels read in public parsers and agency notes: Spain writes
 points for thousands and a decimal comma, Latin America the English way. The totals named after the listed level sum
-the rows; the account's and each campaign type's do not. Sheets of Google Ads Editor always have English headers.
+the rows; the account's and each campaign type's do not; with segments each total comes once a segment. Cards of the
+overview have no lines above, no totals and their currency beside the figures; only their file names hold days. Sheets
+of Google Ads Editor always have English headers.
 """
 
 from __future__ import annotations
 
+import pandas as pd
+
 from helpers.platforms.build_sheets import BuildSheet
-from helpers.platforms.model import Header, Platform, Report, TotalRow
+from helpers.platforms.model import ANY_LEVEL, Header, Platform, Report, TotalRow
 
 _NAMES = (
     Header("date", {"en": ("Day", "Date"), "es": ("Día", "Fecha")}),
     Header("_week", {"en": ("Week",), "es": ("Semana",)}, kind="date"),
     Header("_month", {"en": ("Month",), "es": ("Mes",)}, kind="date"),
+    Header("_quarter", {"en": ("Quarter",), "es": ("Trimestre",)}, kind="date"),
     Header("account", {"en": ("Account", "Account name"), "es": ("Cuenta", "Nombre de la cuenta")}),
     Header("account_id", {"en": ("Customer ID",), "es": ("ID de cliente",)}),
     Header("campaign", {"en": ("Campaign", "Campaign name"), "es": ("Campaña", "Nombre de la campaña")}),
@@ -52,8 +57,27 @@ _BREAKDOWNS = tuple(
                 "es": ("Red", "Red (con socios de búsqueda)"),
             },
         ),
-        ("age", {"en": ("Age",), "es": ("Edad",)}),
+        ("age", {"en": ("Age", "Age range"), "es": ("Edad", "Intervalo de edad", "Rango de edad")}),
         ("gender", {"en": ("Gender",), "es": ("Sexo", "Género")}),
+        ("income", {"en": ("Household income",), "es": ("Ingresos del hogar", "Ingresos familiares")}),
+        ("parental_status", {"en": ("Parental status",), "es": ("Estado parental", "Situación parental")}),
+        ("audience", {"en": ("Audience segment", "Audience"), "es": ("Segmento de audiencia", "Audiencia")}),
+        ("location", {"en": ("Location", "Targeted location"), "es": ("Ubicación", "Ubicación orientada")}),
+        (
+            "country",
+            {
+                "en": ("Country/Territory (User location)", "Country/Territory", "Country"),
+                "es": ("País o territorio (ubicación del usuario)", "País o territorio", "País"),
+            },
+        ),
+        ("region", {"en": ("Region (User location)", "Region"), "es": ("Región (ubicación del usuario)", "Región")}),
+        ("city", {"en": ("City (User location)", "City"), "es": ("Ciudad (ubicación del usuario)", "Ciudad")}),
+        ("placement", {"en": ("Placement",), "es": ("Ubicación del anuncio", "Emplazamiento")}),
+        ("top_or_other", {"en": ("Top vs. Other",), "es": ("Parte superior frente a otros",)}),
+        # An impression counts for each kind of click that it offers, and an ad's for each of its assets.
+        ("click_type", {"en": ("Click type",), "es": ("Tipo de clic",)}),
+        ("asset", {"en": ("Asset",), "es": ("Recurso", "Asset")}),
+        ("landing_page", {"en": ("Landing page",), "es": ("Página de destino",)}),
         ("hour", {"en": ("Hour of the day",), "es": ("Hora del día",)}),
         ("weekday", {"en": ("Day of the week",), "es": ("Día de la semana",)}),
         ("conversion_action", {"en": ("Conversion action",), "es": ("Acción de conversión",)}),
@@ -129,7 +153,6 @@ _KNOWN = {
         "Value / conv.",
         "Policy details",
         "Ad strength",
-        "Landing page",
         "Mobile final URL",
         "Tracking template",
         *(f"Headline {n}" for n in range(1, 16)),
@@ -207,6 +230,41 @@ _EDITOR = BuildSheet(
     ),
 )
 
+# Google's own words for networks and devices: by these a card is told, for its headers are everybody's.
+_OF_CARDS = frozenset(
+    (
+        *("google search", "search network", "search partners", "display network", "google display network"),
+        *("youtube", "youtube search", "youtube videos", "cross-network", "mobile phones", "computers", "tablets"),
+        *("tv screens", "other devices", "búsqueda de google", "red de búsqueda", "partners de búsqueda"),
+        *("socios de búsqueda", "red de display", "red de display de google", "teléfonos móviles", "ordenadores"),
+        *("computadoras", "pantallas de tv", "pantallas de televisión", "otros dispositivos"),
+    )
+)
+
+
+def _is_googles(frame: pd.DataFrame) -> bool:
+    """Whether networks and devices are named as Google names them."""
+    named = (frame[name].dropna().str.casefold() for name in ("network", "device") if name in frame)
+    return all(words.isin(_OF_CARDS).all() for words in named)
+
+
+_CARD = Report(
+    name="Card of the overview",
+    table="ads",
+    headers=(
+        Header("network", {"en": ("Network",), "es": ("Red",)}, is_breakdown=True),
+        Header("device", {"en": ("Device",), "es": ("Dispositivo",)}, is_breakdown=True),
+        Header("keyword", {"en": ("Search keyword",), "es": ("Palabra clave de búsqueda",)}, is_breakdown=True),
+        *_MEASURES,
+    ),
+    required=(("network", "device", "keyword"), ("spend",), ("impressions", "clicks")),
+    known=_KNOWN,
+    constants={"platform": "google_ads"},
+    decimal={"en": ".", "es-ES": ",", "es-419": "."},
+    is_fallback=True,
+    holds=_is_googles,
+)
+
 PLATFORM = Platform(
     source="google_ads",
     title="Google Ads",
@@ -216,9 +274,10 @@ PLATFORM = Platform(
             table="ads",
             headers=(*_NAMES, *_BREAKDOWNS, *_MEASURES),
             required=(
-                ("spend",),
+                # Cost cannot be told by conversion action.
+                ("spend", "conversion_action"),
                 ("impressions", "clicks", "conversions"),
-                ("campaign", "ad_group", "ad", "keyword", "search_term", "account", "date", "_week", "_month"),
+                (*ANY_LEVEL, "keyword", "search_term", "date", "_week", "_month", "_quarter"),
             ),
             marks=(
                 "Impr.",
@@ -250,6 +309,7 @@ PLATFORM = Platform(
             ),
             decimal={"en": ".", "es-ES": ",", "es-419": "."},
         ),
+        _CARD,
         _EDITOR.report(),
     ),
 )

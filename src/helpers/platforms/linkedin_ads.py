@@ -307,8 +307,10 @@ _UPPER = replace(
     required=(
         ("spend", "conversions"),
         ("impressions", "clicks", "conversions"),
-        ("campaign", "campaign_id", "account", "account_id"),
+        # Who saw the ads of the whole account is told without naming it.
+        ("campaign", "campaign_id", "account", "account_id", *(header.column for header in _BREAKDOWNS)),
     ),
+    marks=(*_MARKS, *(name for header in _BREAKDOWNS for name in header.names["en"] if name.endswith(" Segment"))),
     known=_with(_dates_of(*_CAMPAIGN)),
 )
 

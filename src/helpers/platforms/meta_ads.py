@@ -10,7 +10,7 @@ product with the purchases reproduced the file's own ROAS times spend of the tot
 from __future__ import annotations
 
 from helpers.platforms.build_sheets import BuildSheet
-from helpers.platforms.model import Derived, Header, Platform, Report
+from helpers.platforms.model import ANY_LEVEL, Derived, Header, Platform, Report
 
 _NAMES = (
     Header("_report_start", {"en": ("Reporting starts",), "es": ("Inicio del informe",)}, kind="date"),
@@ -43,7 +43,8 @@ _BREAKDOWNS = tuple(
         ("age", {"en": ("Age",), "es": ("Edad",)}),
         ("gender", {"en": ("Gender",), "es": ("Sexo", "Género")}),
         ("country", {"en": ("Country",), "es": ("País",)}),
-        ("region", {"en": ("Region",), "es": ("Región",)}),
+        ("region", {"en": ("Region", "DMA region"), "es": ("Región", "Región DMA")}),
+        ("product", {"en": ("Product ID",), "es": ("Identificador del producto",)}),
         ("publisher", {"en": ("Platform",), "es": ("Plataforma",)}),
         ("placement", {"en": ("Placement",), "es": ("Ubicación",)}),
         (
@@ -276,8 +277,8 @@ PLATFORM = Platform(
             headers=(*_NAMES, *_BREAKDOWNS, *_MEASURES),
             required=(
                 ("spend",),
-                ("impressions", "reach", "results", "link_clicks", "clicks"),
-                ("campaign", "ad_group", "ad", "campaign_id", "ad_group_id", "ad_id", "account", "_report_start"),
+                tuple(header.column for header in _MEASURES if header.column not in {"spend", "result_type"}),
+                (*ANY_LEVEL, "_report_start"),
             ),
             marks=(
                 "Reporting starts",

@@ -9,7 +9,7 @@ and end with totals. Spanish labels by analogy. The date is the first day of wha
 from __future__ import annotations
 
 from helpers.platforms.build_sheets import BuildSheet
-from helpers.platforms.model import Header, Platform, Report, TotalRow
+from helpers.platforms.model import ANY_LEVEL, Header, Platform, Report, TotalRow
 
 _NAMES = (
     Header(
@@ -241,7 +241,7 @@ PLATFORM = Platform(
             required=(
                 ("spend",),
                 ("impressions", "clicks", "conversions"),
-                ("campaign", "campaign_id", "ad_group", "ad_group_id", "ad", "ad_id", "account", "account_id"),
+                ANY_LEVEL,
             ),
             marks=(
                 "Gregorian date",

@@ -17,7 +17,11 @@ from helpers.platforms.model import Header, Platform, Report, Shaped, normalised
 from helpers.tables import Kind
 from helpers.tables.ads import PLATFORMS
 
-_CHANNEL = r"(?P<channel>[^\s_].*?)"
+# The sum of all channels is none of them.
+_SUM = r"(?:grand[\s_]|media[\s_])?(?:total|totales|all|overall|suma)(?:[\s_]media|[\s_]channels|[\s_]medios)?"
+_CODE = r"(?:\s*\([A-Z]{3}\))?"
+_CHANNEL = rf"(?!{_SUM}[\s_]+[^\W_]+{_CODE}$)(?P<channel>[^\s_].*?)"
+_NAMED = rf"(?!{_SUM}{_CODE}$)(?P<named>\S.*?)"
 # The words of a measure behind or before the name of the channel: tv_spend, Spend TV, Inversión en TV.
 _MEASURES = {
     "spend": (r"s|spend|spent|cost|coste|costo|gasto|inversi[oó]n", r"spend|cost|coste|costo|gasto|inversi[oó]n"),
@@ -39,7 +43,7 @@ _LEAST_CHANNELS = 2
 def _pattern(measure: str) -> str:
     behind, before = _MEASURES[measure]
     joint = r"[\s_]+(?:(?:en|in|on|de|for)[\s_]+)?"
-    return rf"(?i:{_CHANNEL}[\s_]+(?:{behind})|(?:{before}){joint}(?P<named>\S.*))"
+    return rf"(?i:(?:{_CHANNEL}[\s_]+(?:{behind})|(?:{before}){joint}{_NAMED}){_CODE})"
 
 
 def _channel(measure: str, header: str) -> str:

@@ -12,9 +12,13 @@ from typing import Literal
 import pandas as pd
 
 from helpers.tables import Kind
+from helpers.tables.ads import LEVELS
 
 Names = Mapping[str, tuple[str, ...]]  # language of the header ("es" is both es-ES and es-419, "*" any) → spellings
 Shaped = Mapping[str, pd.DataFrame]  # canonical table → its rows
+
+# Whatever names an account, a campaign, an ad group or an ad: an export of paid media has at least one of these.
+ANY_LEVEL: tuple[str, ...] = tuple(name for pair in LEVELS for name in pair)
 
 _CURRENCY_SUFFIX = re.compile(r"\s*\((?P<code>(?!UTC|GMT)[A-Z]{3}|[^\w\s()%#]{1,3})\)$")
 _ZONE_SUFFIX = re.compile(r"\s*\((?:GMT|UTC|[A-Z]{1,3}[DS]?T)(?:\s?[+-]\d{1,2}(?::?\d{2})?)?\)$")

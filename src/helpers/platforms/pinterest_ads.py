@@ -7,7 +7,7 @@ a pin click; an outbound click leaves Pinterest.
 
 from __future__ import annotations
 
-from helpers.platforms.model import Derived, Header, Names, Platform, Report
+from helpers.platforms.model import ANY_LEVEL, Derived, Header, Names, Platform, Report
 
 
 def _conversions(event: str, *events_es: str) -> Names:
@@ -160,7 +160,7 @@ PLATFORM = Platform(
             required=(
                 ("spend",),
                 ("impressions", "clicks", "link_clicks"),
-                ("campaign", "campaign_id", "ad_group", "ad_group_id", "ad", "ad_id", "account", "account_id"),
+                ANY_LEVEL,
             ),
             marks=(
                 "Spend in account currency",

@@ -6,7 +6,7 @@ header; whole numbers are grouped. Conversions are named by event, each with its
 
 from __future__ import annotations
 
-from helpers.platforms.model import Derived, Header, Names, Platform, Report
+from helpers.platforms.model import ANY_LEVEL, Derived, Header, Names, Platform, Report
 
 
 def _events(*events: str) -> Names:
@@ -142,7 +142,7 @@ PLATFORM = Platform(
             required=(
                 ("spend",),
                 ("impressions", "clicks"),
-                ("campaign", "campaign_id", "ad_group", "ad_group_id", "ad", "ad_id", "account", "account_id"),
+                ANY_LEVEL,
             ),
             marks=(
                 "eCPM",

@@ -1,12 +1,13 @@
 """Snapchat Ads Manager exports, CSV and XLSX, English and Spanish.
 
 Remembered, not seen in a real file: treat as provisional. A row covers "Start Time" to "End Time", in ISO 8601 with the
-offset of the account. Older files say swipe ups for clicks and ad squad for ad set. A video view lasts two seconds.
+offset of the account; an end at midnight belongs to the day before it. Older files say swipe ups for clicks and ad
+squad for ad set. A video view lasts two seconds.
 """
 
 from __future__ import annotations
 
-from helpers.platforms.model import Derived, Header, Platform, Report
+from helpers.platforms.model import ANY_LEVEL, Derived, Header, Platform, Report
 
 _NAMES = (
     Header(
@@ -15,10 +16,11 @@ _NAMES = (
         kind="date",
     ),
     Header(
-        "_report_end",
-        {"en": ("End Time", "End Date"), "es": ("Hora de finalización", "Hora de fin", "Fecha de finalización")},
+        "_report_until",
+        {"en": ("End Time",), "es": ("Hora de finalización", "Hora de fin")},
         kind="date",
     ),
+    Header("_report_end", {"en": ("End Date",), "es": ("Fecha de finalización",)}, kind="date"),
     Header("date", {"en": ("Date", "Day"), "es": ("Fecha", "Día")}),
     Header("account", {"en": ("Ad Account Name", "Account Name"), "es": ("Nombre de la cuenta publicitaria",)}),
     Header("account_id", {"en": ("Ad Account ID", "Account ID"), "es": ("ID de la cuenta publicitaria",)}),
@@ -165,7 +167,7 @@ PLATFORM = Platform(
             required=(
                 ("spend",),
                 ("impressions", "clicks"),
-                ("campaign", "campaign_id", "ad_group", "ad_group_id", "ad", "ad_id", "account", "account_id"),
+                ANY_LEVEL,
             ),
             marks=(
                 "Paid Impressions",

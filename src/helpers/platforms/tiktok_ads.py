@@ -7,10 +7,18 @@ in the file's language; blanks are a hyphen.
 
 from __future__ import annotations
 
-from helpers.platforms.model import Derived, Header, Platform, Report
+from helpers.platforms.model import ANY_LEVEL, Derived, Header, Platform, Report
 
 _NAMES = (
-    Header("date", {"en": ("By Day", "Date", "Stat time", "Day", "Time"), "es": ("Por día", "Fecha", "Día")}),
+    Header(
+        "date",
+        {
+            "en": ("By Day", "Date", "Stat time", "Day", "Time", "By Hour", "Hour"),
+            "es": ("Por día", "Fecha", "Día", "Por hora"),
+        },
+    ),
+    Header("_week", {"en": ("By Week", "Week"), "es": ("Por semana", "Semana")}, kind="date"),
+    Header("_month", {"en": ("By Month", "Month"), "es": ("Por mes", "Mes")}, kind="date"),
     Header(
         "account", {"en": ("Account name", "Advertiser name"), "es": ("Nombre de la cuenta", "Nombre del anunciante")}
     ),
@@ -34,6 +42,10 @@ _BREAKDOWNS = (
         is_breakdown=True,
     ),
     Header("placement", {"en": ("Placement",), "es": ("Ubicación",)}, is_breakdown=True),
+    Header("device", {"en": ("Operating system", "Device"), "es": ("Sistema operativo",)}, is_breakdown=True),
+    Header("language", {"en": ("Language",), "es": ("Idioma",)}, is_breakdown=True),
+    Header("interest", {"en": ("Interest category", "Interest"), "es": ("Categoría de interés",)}, is_breakdown=True),
+    Header("region", {"en": ("Province/State", "Subregion", "DMA"), "es": ("Provincia/Estado",)}, is_breakdown=True),
 )
 _MEASURES = (
     Header(
@@ -151,7 +163,7 @@ PLATFORM = Platform(
             required=(
                 ("spend",),
                 ("impressions", "clicks", "link_clicks", "conversions"),
-                ("campaign", "ad_group", "ad", "campaign_id", "ad_group_id", "ad_id", "account", "account_id"),
+                ANY_LEVEL,
             ),
             marks=(
                 "CPC (destination)",
@@ -162,8 +174,7 @@ PLATFORM = Platform(
                 "CTR (destino)",
                 "Primary status",
                 "Estado principal",
-                "By Day",
-                "Por día",
+                *("By Day", "By Hour", "By Week", "By Month", "Por día", "Por hora", "Por semana", "Por mes"),
                 "Conversion rate (CVR)",
                 "Tasa de conversión (CVR)",
                 "Stat time",

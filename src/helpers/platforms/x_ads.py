@@ -6,7 +6,7 @@ Remembered, not seen in a real file: treat as provisional. A row covers the day,
 
 from __future__ import annotations
 
-from helpers.platforms.model import Derived, Header, Platform, Report
+from helpers.platforms.model import ANY_LEVEL, Derived, Header, Platform, Report
 
 _NAMES = (
     Header(
@@ -49,7 +49,9 @@ _BREAKDOWNS = tuple(
     )
 )
 _MEASURES = (
-    Header("spend", {"en": ("Spend",), "es": ("Gasto", "Gastos", "Inversión", "Importe gastado")}),
+    Header(
+        "spend", {"en": ("Spend", "Spend (local currency)"), "es": ("Gasto", "Gastos", "Inversión", "Importe gastado")}
+    ),
     Header("impressions", {"en": ("Impressions",), "es": ("Impresiones",)}),
     Header("reach", {"en": ("Reach", "Total audience reach"), "es": ("Alcance",)}),
     Header("frequency", {"en": ("Frequency", "Average frequency"), "es": ("Frecuencia", "Frecuencia media")}),
@@ -162,7 +164,7 @@ PLATFORM = Platform(
             required=(
                 ("spend",),
                 ("impressions", "clicks", "link_clicks", "results"),
-                ("campaign", "campaign_id", "ad_group", "ad_group_id", "ad", "ad_id", "account", "account_id"),
+                ANY_LEVEL,
             ),
             marks=(
                 "Time period",

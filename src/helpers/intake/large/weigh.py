@@ -8,11 +8,14 @@ from typing import Any
 
 import numpy as np
 
+from helpers.intake import wholes
 from helpers.intake.checks import KINDS_BY
 from helpers.intake.facts import SPLITS, Facts, last_day
+from helpers.intake.large.form import quoted
 from helpers.intake.large.outline import UnfitError
 from helpers.intake.large.scan import Scan
 from helpers.intake.receipt import Problem
+from helpers.platforms import ANY_LEVEL
 from helpers.tables import Table
 
 _FIRST_DAY = date(1900, 1, 1)
@@ -46,6 +49,7 @@ def weighed(scan: Scan, source: str, names: Sequence[str], table: Table, odd: Se
         Where a date is of no century of ours.
     """
     counts, sums = _measured(scan, source, names, table)
+    _refuse_wholes(scan, source, counts, names, table)
     filled = frozenset(name for name in names if counts[name])
     unlike = [
         name
@@ -81,6 +85,24 @@ def _measured(
         raise NoFigureError(f"{strange} of its records hold a number that is none, such as nan or inf")
     counts = dict(zip(["", *names], numbers, strict=False))
     return counts, {name: float(value or 0) for name, value in zip(sums, numbers[len(names) + 1 :], strict=True)}
+
+
+def _refuse_wholes(scan: Scan, source: str, counts: Mapping[str, int], names: Sequence[str], table: Table) -> None:
+    """Refuse rows of paid media that leave a level, a day or a part open beside rows that fill it.
+
+    They may sum up the others, which shows only in all rows together (`wholes.of_parts`).
+    """
+    if table.name not in {"ads", "ads_breakdown"}:
+        return
+    open_in = [name for name in (*ANY_LEVEL, "date") if name in names and 0 < counts[name] < counts[""]]
+    if "value" in names:
+        words = ", ".join(map(quoted, ["", *sorted(wholes.ALL)]))
+        ((parts,),) = scan.rows(
+            f"SELECT count(*) FROM {source} WHERE list_has_any(split(lower(value), '|'), [{words}])"
+        )
+        open_in += ["value"] if parts else []
+    if open_in:
+        raise UnfitError(f"some of its rows leave open what others tell apart ({', '.join(open_in)})")
 
 
 def _words(scan: Scan, source: str, name: str) -> tuple[str, ...]:

@@ -1,0 +1,147 @@
+"""What an export tells twice in itself counts once: wholes beside their parts, total rows by segment, sheets again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from helpers.intake import Reading, read_file
+
+META = "Reporting starts,Reporting ends,Campaign name,{split}Amount spent (EUR),Impressions,Link clicks\n"
+MARCH = "2026-03-01,2026-03-31,"
+
+
+def read(tmp_path: Path, content: str) -> Reading:
+    path = tmp_path / "export.csv"
+    path.write_text(content, encoding="utf-8")
+    return read_file(path)
+
+
+def meta(tmp_path: Path, split: str, rows: list[str]) -> Reading:
+    return read(tmp_path, META.format(split=split) + "".join(f"{MARCH}{row}\n" for row in rows))
+
+
+def spends(reading: Reading) -> list[float]:
+    return [spend for _, frame in reading.frames for spend in frame["spend"]]
+
+
+@pytest.mark.parametrize(
+    ("split", "rows", "expected"),
+    [
+        ("Age,", ["A,All,30,310,9", "A,18-24,12,110,4", "A,25-34,18,200,5"], [12, 18]),
+        ("Age,", ["A,,30,310,9", "A,18-24,12,110,4", "A,25-34,18,200,5", "B,,7,70,3", "B,18-24,7,70,3"], [12, 18, 7]),
+        (
+            "Age,Gender,",
+            ["A,,,30,310,9", "A,18-24,,30,310,9", "A,18-24,male,12,110,4", "A,18-24,female,18,200,5"],
+            [12, 18],
+        ),
+        ("Ad set name,", ["A,,30,310,9", "A,x,12,110,4", "A,y,18,200,5"], [12, 18]),
+        ("Day,", ["A,,30,310,9", "A,2026-03-02,12,110,4", "A,2026-03-03,18,200,5"], [12, 18]),
+        ("Age,", ["A,Todos,30,310,9", "B,18-24,12,110,4"], [30, 12]),
+        ("Age,", ["A,,3,31,2", "A,18-24,12,110,4", "A,25-34,18,200,5"], [3, 12, 18]),
+        ("Age,", ["A,,40,400,12", "A,18-24,12,110,4", "A,25-34,18,200,5"], [40, 12, 18]),
+        ("Age,", ["A,,0,1,0", "A,18-24,0,1,0"], [0, 0]),
+    ],
+    ids=[
+        "under All",
+        "without a name",
+        "nested",
+        "campaigns among ad sets",
+        "a campaign's days",
+        "All alone is a part",
+        "a part without a name is no whole",
+        "not even a large one",
+        "a single impression proves nothing",
+    ],
+)
+def test_a_whole_beside_its_parts_is_not_added_to_them(
+    tmp_path: Path, split: str, rows: list[str], expected: list[float]
+) -> None:
+    reading = meta(tmp_path, split, rows)
+
+    assert spends(reading) == expected
+    dropped = len(rows) - len(expected)
+    assert reading.receipt.tables[0].dropped == ({"total_row": dropped} if dropped else {})
+
+
+def test_a_row_larger_than_the_parts_beside_it_is_asked_about(tmp_path: Path) -> None:
+    receipt = meta(tmp_path, "Age,", ["A,All,40,400,12", "A,18-24,12,110,4", "A,25-34,18,200,5"]).receipt
+
+    assert (receipt.status, [problem.code for problem in receipt.problems]) == ("refused", ["duplicates"])
+
+
+def test_what_only_the_whole_tells_is_said(tmp_path: Path) -> None:
+    head = "Reporting starts,Reporting ends,Campaign name,Region,Amount spent (EUR),Impressions,Purchases\n"
+    rows = ("A,,30,310,6", "A,Lugo,12,110,", "A,Soria,18,200,")
+
+    receipt = read(tmp_path, head + "".join(f"{MARCH}{row}\n" for row in rows)).receipt
+
+    assert receipt.tables[0].totals["spend"] == 30
+    assert [problem.message for problem in receipt.problems if problem.code == "incomplete_data"] == [
+        "Total rows hold more than the rows beneath them: Purchases."
+    ]
+
+
+@pytest.mark.parametrize("second", ["Device", "Day"])
+def test_total_rows_of_each_segment_are_no_records(tmp_path: Path, second: str) -> None:
+    one, two = ("Computers", "Tablets") if second == "Device" else ("2026-01-01", "2026-01-02")
+    head = (
+        f'Campaign report\n"January 1, 2026 - January 2, 2026"\nCampaign status,Campaign,{second},Clicks,Impr.,Cost\n'
+    )
+    rows = f"Enabled,A,{one},10,100,5.50\nEnabled,A,{two},20,300,4.50\nPaused,B,{two},1,30,0.50\n"
+    listed = f"Total: Campaigns, --,{one},10,100,5.50\nTotal: Campaigns, --,{two},21,330,5.00\n"
+    wider = f"Total: Account, --,{one},12,110,6.00\nTotal: Search, --,{two},20,300,4.50\n"
+
+    receipt = read(tmp_path, head + rows + listed + wider).receipt
+
+    assert receipt.tables[0].dropped == {"total_row": 4}
+    assert receipt.tables[0].control_totals["spend"] == {"file": 10.5, "rows": 10.5}
+    assert receipt.tables[0].totals["clicks"] == 31
+
+
+@pytest.mark.parametrize(("spend", "kept"), [(2.3501, [2]), (2.5, [2, 2])], ids=["the same rows", "other rows"])
+def test_a_sheet_that_repeats_another_is_left_out(tmp_path: Path, spend: float, kept: list[int]) -> None:
+    header = ["Campaign name", "Reporting starts", "Reporting ends", "Amount spent (EUR)", "Impressions"]
+    covered = ["2026-03-01", "2026-03-31"]
+    path = tmp_path / "export.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for sheet, rows in {
+            "Formatted Report": [["A", *covered, 1.2, 20], ["B", *covered, 2.35, 30]],
+            "Raw Data Report": [["B", *covered, spend, 30], ["A", *covered, 1.2, 20]],
+        }.items():
+            page = book.add_worksheet(sheet)
+            for at, row in enumerate([header, *rows]):
+                page.write_row(at, 0, row)
+
+    receipt = read_file(path).receipt
+
+    assert [table.kept for table in receipt.tables] == kept
+    assert ("duplicates" in {problem.code for problem in receipt.problems}) == (len(kept) == 1)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        "tv_spend,radio_spend,total_spend",
+        "tv_S,radio_S,all_S",
+        "Inversión en tv,Inversión en radio,Inversión total",
+        "TV Spend (EUR),Radio Spend (EUR),Total Spend (EUR)",
+    ],
+)
+def test_the_sum_of_all_channels_is_no_channel(tmp_path: Path, headers: str) -> None:
+    weeks = "".join(f"2026-01-{day:02},100,10,5,15\n" for day in (5, 12, 19, 26))
+
+    reading = read(tmp_path, f"week,sales,{headers}\n{weeks}")
+
+    assert reading.receipt.tables[0].totals["spend"] == 60
+    assert set(reading.frames[0][1]["channel"].str.casefold()) == {"tv", "radio"}
+    assert reading.receipt.tables[0].currency == ("EUR" if "EUR" in headers else None)
+
+
+def test_the_same_campaign_on_another_platform_is_no_part_of_it(tmp_path: Path) -> None:
+    head = "date_day,platform,campaign_name,ad_group_name,clicks,impressions,spend\n"
+    rows = "2026-03-01,google_ads,A,,10,100,5.50\n2026-03-01,facebook_ads,A,x,10,100,5.50\n"
+
+    assert read(tmp_path, head + rows).receipt.tables[0].totals["spend"] == 11
