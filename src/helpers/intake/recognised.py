@@ -8,7 +8,20 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from helpers.intake import assemble, cells, checks, clock, cover, finish, preamble, private, rows, typed
+from helpers.intake import (
+    assemble,
+    cells,
+    checks,
+    clock,
+    cover,
+    finish,
+    preamble,
+    private,
+    refusals,
+    rows,
+    totals,
+    typed,
+)
 from helpers.intake.assemble import Outcome
 from helpers.intake.blocks import Block
 from helpers.intake.containers import Sheet
@@ -47,6 +60,7 @@ def read(block: Block, match: Match, sheet: Sheet, overrides: Overrides, salt: s
     RefusedTableError
         Where figures would be lost or their meaning is not proven.
     """
+    refusals.refuse_layout(match)
     table = TABLES[match.report.table]
     fields = {**match.fields, **_open_dimensions(match, block)}
     places = {**match.columns, **_open_places(match, block)}
@@ -54,14 +68,12 @@ def read(block: Block, match: Match, sheet: Sheet, overrides: Overrides, salt: s
     head = preamble.read([*block.preamble, *block.footer])
     head = head if head.period or period is None else replace(head, period=period)
     outcome = Outcome(problems=_header_problems(match), created=head.created.isoformat() if head.created else None)
-    records = _records(block, match, sheet, _layout(match, places, columns))
-    outcome.problems += [*finish.left_out_notes(records), *_statements(head, records)]
+    records = _records(block, match, sheet, _layout(match, places, columns), columns)
     if records.raw.empty:
-        outcome.problems.append(_empty())
+        outcome.problems += [*finish.left_out_notes(records), *_statements(head, records), _empty()]
         return outcome
-    found = typed.convert(records.raw, columns, match.labels, _hints(match, sheet, head, overrides))
-    _refuse_others(found.frame, match)
-    outcome.problems += found.problems
+    records, found = _convert(records, match, columns, fields, _hints(match, sheet, head, overrides))
+    outcome.problems += [*finish.left_out_notes(records), *_statements(head, records), *found.problems]
     people = _people(found, fields)
     found.frame = private.digested(_scaled(found.frame, fields), people, salt)
     frame = _complete(found, match, head, overrides, outcome)
@@ -89,9 +101,25 @@ def read(block: Block, match: Match, sheet: Sheet, overrides: Overrides, salt: s
     return outcome
 
 
-def _records(block: Block, match: Match, sheet: Sheet, layout: rows.Layout) -> rows.Records:
+def _convert(
+    records: rows.Records, match: Match, columns: Mapping[str, Column], fields: Mapping[str, Header], hints: typed.Hints
+) -> tuple[rows.Records, typed.Typed]:
+    """Type the records, without those that are proven to sum up others; refuse what must not be read."""
+    found = typed.convert(_parts(records.raw, fields), columns, match.labels, hints)
+    if sums := totals.of_parts(found.frame, columns):
+        records, found.frame = totals.without(records, sums), found.frame.drop(index=sums)
+    _refuse_others(found.frame, match)
+    refusals.refuse_overlaps(found.frame, match)
+    return records, found
+
+
+def _records(
+    block: Block, match: Match, sheet: Sheet, layout: rows.Layout, columns: Mapping[str, Column]
+) -> rows.Records:
     """Tell the records of a table from its other rows, and leave out those that are no facts."""
     records = rows.separate(block.rows, block.row_numbers, layout, ends_midway=_ends_midway(sheet))
+    if match.report.writes_no_totals:
+        records = totals.restored(records, columns)
     return records if match.report.left_out is None else rows.without(records, match.report.left_out)
 
 
@@ -126,6 +154,18 @@ def _complete(found: typed.Typed, match: Match, head: Preamble, overrides: Overr
 def _dated(match: Match, columns: Mapping[str, Column]) -> list[str]:
     """Headers of the columns that hold days or moments."""
     return [label for name, label in match.labels.items() if name in columns and columns[name].is_temporal]
+
+
+def _parts(raw: pd.DataFrame, fields: Mapping[str, Header]) -> pd.DataFrame:
+    """Leave of each cell what counts of it."""
+    found = {}
+    for name, header in fields.items():
+        if header.part and name in raw:
+            part = re.compile(header.part)
+            found[name] = pd.Series(
+                [m[0] if (m := part.search(cells.as_text(cell))) else "" for cell in raw[name]], index=raw.index
+            )
+    return raw.assign(**found)
 
 
 def _people(found: typed.Typed, fields: Mapping[str, Header]) -> list[str]:
@@ -202,6 +242,7 @@ def _layout(match: Match, places: Mapping[str, int], columns: Mapping[str, Colum
         asides=frozenset(text.casefold() for text in match.report.asides),
         named_by=match.report.named_by,
         days=frozenset(name for name in names if columns[name].is_temporal),
+        writes_no_totals=match.report.writes_no_totals,
     )
 
 
