@@ -173,3 +173,35 @@ def test_companies_of_hubspot_are_no_contacts(tmp_path: Path) -> None:
 
     assert not receipt.tables
     assert [problem.code for problem in receipt.problems] == ["unknown_table"]
+
+
+@pytest.mark.parametrize(
+    ("body", "rows", "money"),
+    [
+        ("Date,Campaign,Spend\n{0},a,10\n{0},b,5\n\nDate,Channel,Spend\n{0},Meta,15\n", [2], 15),
+        ("Date,Campaign,Spend\n{0},a,10\n{0},b,5\n\nDate,Channel,Spend\n{0},Meta,16\n", [2, 1], 31),
+        ("Date,Campaign,Spend\n{0},a,10\n{0},b,5\n\nMonth,Channel,Spend\n2026-03,Meta,15\n", [2], 15),
+        ("{1}{0},A1,Ana,10\n\n{1}{0},A1,Ana,10\n{0},A2,Bo,5\n", [2], 15),
+        ("{1}{0},A1,Ana,10\n\n{1}{0},A3,Ana,10\n{0},A2,Bo,5\n", [1, 2], 25),
+    ],
+    ids=["campaigns and channels", "other money", "days and months", "month and year", "other orders"],
+)
+def test_a_table_that_tells_the_facts_of_another_one_again_is_left_out(
+    tmp_path: Path, body: str, rows: list[int], money: float
+) -> None:
+    found = reading(tmp_path, body.format("2026-03-01", "Date,Order ID,Customer,Total\n"))
+
+    assert [table.kept for table in found.receipt.tables] == rows
+    assert (
+        sum(sum(table.totals.get(name, 0) for name in ("spend", "revenue")) for table in found.receipt.tables) == money
+    )
+    is_told = any(problem.code == "duplicates" for problem in found.receipt.problems)
+    assert is_told == (len(rows) == 1)
+
+
+def test_deals_of_which_no_stage_says_that_they_are_won_are_no_sales(tmp_path: Path) -> None:
+    receipt = reading(tmp_path, "Record ID,Deal Name,Deal Stage,Close Date,Amount\n1,a,Signed,2026-03-01,10\n").receipt
+
+    assert not receipt.tables
+    assert [problem.code for problem in receipt.problems] == ["not_won", "empty_export"]
+    assert "left out" in receipt.problems[-1].message

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.errors import ExportError
-from helpers.intake import blocks, containers, preamble, questions, recognised, safety, sources
+from helpers.intake import blocks, containers, preamble, questions, recognised, repeats, safety, sources
 from helpers.intake.assemble import Outcome
 from helpers.intake.blocks import Block, Layout
 from helpers.intake.containers import Sheet
@@ -132,6 +132,7 @@ def _read_recognised(
 
     for part in _in_turn(tables, entry_of, overrides, salt):
         outcome.add(part)
+    repeats.leave_out(outcome)
     if any(layout.blocks for _, layout in layouts):
         outcome.problems += [_stranger(*found) for found in strangers]
     elif strangers:

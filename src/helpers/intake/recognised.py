@@ -70,7 +70,7 @@ def read(block: Block, match: Match, sheet: Sheet, overrides: Overrides, salt: s
     outcome = Outcome(problems=_header_problems(match), created=head.created.isoformat() if head.created else None)
     records = _records(block, match, sheet, _layout(match, places, columns), columns)
     if records.raw.empty:
-        outcome.problems += [*finish.left_out_notes(records), *_statements(head, records), _empty()]
+        outcome.problems += [*finish.left_out_notes(records), *_statements(head, records), _empty(match, records)]
         return outcome
     records, found = _convert(records, match, columns, fields, _hints(match, sheet, head, overrides))
     outcome.problems += [*finish.left_out_notes(records), *_statements(head, records), *found.problems]
@@ -348,7 +348,10 @@ def _header_problems(match: Match) -> list[Problem]:
     return problems
 
 
-def _empty() -> Problem:
+def _empty(match: Match, records: rows.Records) -> Problem:
+    if match.report.left_out is not None and match.report.left_out.reason in records.dropped:
+        action = "If they are to count, map its columns under sources in client.yaml."
+        return Problem.of("empty_export", "Every row of the export is left out.", action)
     action = "Choose a period in which something ran, and export again."
     return Problem.of("empty_export", "The export has a header and no rows.", action)
 
