@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from helpers.intake import cells, numbers
 from helpers.intake.cells import Cell
-from helpers.intake.recognise import Match, matches
+from helpers.intake.recognise import Match, headers_for, matches
 from helpers.tables import TABLES
 
 _HEADER_WITHIN = 40
@@ -43,6 +44,7 @@ Recogniser = Callable[[Sequence[str], Sequence[str]], list[Match]]
 
 def find(rows: Sequence[list[Cell]], recognise: Recogniser = matches) -> Layout:
     """Cut a sheet into its tables."""
+    rows = _with_headers(rows)
     layout = Layout([], [])
     loose: list[str] = []
     earlier: list[str] = []  # lines above earlier tables, which may speak for all that follow
@@ -67,6 +69,18 @@ def find(rows: Sequence[list[Cell]], recognise: Recogniser = matches) -> Layout:
             layout.strangers.append((start + 1, _line(run[0])[:120]))
             loose = [_line(row) for row in run]
     return layout
+
+
+def _with_headers(rows: Sequence[list[Cell]]) -> Sequence[list[Cell]]:
+    """Write headers in place of a line under which a platform writes none."""
+    found: dict[int, list[Cell]] = {}
+    for at, (line, below) in enumerate(itertools.pairwise(rows)):
+        if len(_stripped(line)) != 1 or not isinstance(line[0], str):
+            continue
+        headers = headers_for(line[0])
+        if headers is not None and len(_stripped(below)) == len(headers):
+            found[at] = list(headers)
+    return [found.get(at, row) for at, row in enumerate(rows)] if found else rows
 
 
 def _runs(rows: Sequence[list[Cell]]) -> Iterator[tuple[int, int]]:

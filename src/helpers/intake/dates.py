@@ -48,7 +48,8 @@ _ZONE = r"\s*(?:Z|UTC|GMT)?\s*(?P<zone>[+-]\d{2}:?\d{2}|[+-]\d{1,2}(?::\d{2})?)?
 _END = _TIME + _ZONE
 _ISO = re.compile(r"(?P<year>\d{4})(?P<sign>[-/.])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})" + _END)
 _COMPACT = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})")
-_YEAR_MONTH = re.compile(r"(?P<year>\d{4})[-/](?P<month>\d{1,2})")
+_YEAR_MONTH = re.compile(r"(?P<year>\d{4})[-/](?P<month>\d{1,2})|(?P<year2>(?:19|20)\d{2})(?P<month2>0[1-9]|1[0-2])")
+_MONTH_YEAR = re.compile(r"(?P<month>\d{1,2})/(?P<year>\d{4})")
 _WEEK = re.compile(r"(?P<year>\d{4})-?W(?P<week>\d{1,2})")
 _NUMERIC = re.compile(r"(?P<a>\d{1,2})(?P<sign>[-/.])(?P<b>\d{1,2})(?P=sign)(?P<year>\d{4}|\d{2})" + _END)
 _DAY_WORD = re.compile(
@@ -59,7 +60,8 @@ _WORD_DAY = re.compile(
     rf"(?:{_WORD}\.?,?\s+)?(?P<word>{_WORD})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|\s+)(?P<year>\d{{4}})"
     + _END
 )
-_WORD_YEAR = re.compile(rf"(?P<word>{_WORD})\.?\s+(?:de\s+)?(?P<year>\d{{4}})")
+# A spreadsheet shows a month as ene-26; after a blank two digits are a day without a year.
+_WORD_YEAR = re.compile(rf"(?P<word>{_WORD})\.?(?:\s+(?:de\s+)?(?P<year>\d{{4}})|[-/](?P<year2>\d{{4}}|\d{{2}}))")
 _NO_YEAR = re.compile(
     rf"(?:(?P<day>\d{{1,2}})\.?\s+(?:de\s+)?(?P<word>{_WORD})\.?|(?P<word2>{_WORD})\.?\s+(?P<day2>\d{{1,2}}))"
 )
@@ -443,13 +445,17 @@ def _clock(parts: Mapping[str, str | None]) -> time:
 
 def _read_bucket(text: str) -> Moment | None:
     if found := _YEAR_MONTH.fullmatch(text):
+        year, month = found["year"] or found["year2"], found["month"] or found["month2"]
+        return Moment(datetime(int(year), int(month), 1), "month")  # noqa: DTZ001
+    if found := _MONTH_YEAR.fullmatch(text):
         return Moment(datetime(int(found["year"]), int(found["month"]), 1), "month")  # noqa: DTZ001
     if found := _WEEK.fullmatch(text):
         return Moment(
             datetime.combine(date.fromisocalendar(int(found["year"]), int(found["week"]), 1), time.min), "week"
         )
     if (found := _WORD_YEAR.fullmatch(text)) and found["word"].casefold() in _MONTHS:
-        return Moment(datetime(int(found["year"]), _MONTHS[found["word"].casefold()], 1), "month")  # noqa: DTZ001
+        year, month = int(found["year"] or found["year2"]), _MONTHS[found["word"].casefold()]
+        return Moment(datetime(year + 2000 if year < 100 else year, month, 1), "month")  # noqa: DTZ001
     return None
 
 

@@ -20,6 +20,7 @@ from helpers.units import Period
 _LEFT_OUT = {
     "total_row": ("total_row_dropped", "{} total rows are left out of the rows."),
     "not_paid": ("not_paid", "{} rows are of payments that failed or were cancelled: they are left out."),
+    "not_won": ("not_won", "{} deals are left out: their stage does not say that they are won."),
 }
 
 

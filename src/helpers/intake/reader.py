@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.errors import ExportError
-from helpers.intake import blocks, containers, large, preamble, questions, recognised, safety, sources, twice
+from helpers.intake import blocks, containers, large, preamble, questions, recognised, repeats, safety, sources
 from helpers.intake.assemble import Outcome
 from helpers.intake.blocks import Block, Layout, Recogniser
 from helpers.intake.containers import Sheet
@@ -183,8 +183,9 @@ def _read_recognised(
     def entry_of(table: str) -> Source:
         return entries[0] if entries else questions.entry_for(name, table)
 
-    for part in twice.told_once(_in_turn(tables, entry_of, overrides, salt)):
+    for part in _in_turn(tables, entry_of, overrides, salt):
         outcome.add(part)
+    repeats.leave_out(outcome)
     if any(layout.blocks for _, layout in layouts):
         outcome.problems += [_stranger(*found) for found in strangers]
     elif strangers:

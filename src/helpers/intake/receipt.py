@@ -25,6 +25,7 @@ SEVERITY: Mapping[str, Severity] = {
     "censored_values": "info",
     "personal_data_dropped": "info",
     "not_paid": "info",
+    "not_won": "info",
     "platform_unstated": "info",
     "rounded_values": "info",
     "control_total_mismatch": "warning",

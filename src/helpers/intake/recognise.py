@@ -55,15 +55,30 @@ def matches(cells: Sequence[str], above: Sequence[str] = (), stated: str = "") -
     """
     if sum(1 for cell in cells if cell) < 2:
         return []
+    names = {normalised(cell) for cell in cells}
     found = [
         match
         for platform in PLATFORMS.values()
         if stated in {"", platform.source}
         for report in platform.reports
+        if not report.strange & names
         if (match := _match(cells, above, platform, report, is_stated=bool(stated))) is not None
     ]
     proper = [match for match in found if not match.report.is_fallback]
     return sorted(proper or found, key=lambda match: -match.score)
+
+
+def headers_for(line: str) -> tuple[str, ...] | None:
+    """Return the headers of a table that stands under a line in place of them, None where no platform writes so."""
+    return next(
+        (
+            report.headless[normalised(line)]
+            for platform in PLATFORMS.values()
+            for report in platform.reports
+            if normalised(line) in report.headless
+        ),
+        None,
+    )
 
 
 def _match(

@@ -8,7 +8,21 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from helpers.intake import assemble, cells, checks, clock, cover, finish, preamble, private, rows, typed, wholes
+from helpers.intake import (
+    assemble,
+    cells,
+    checks,
+    clock,
+    cover,
+    finish,
+    preamble,
+    private,
+    refusals,
+    rows,
+    totals,
+    typed,
+    wholes,
+)
 from helpers.intake.assemble import Outcome
 from helpers.intake.blocks import Block
 from helpers.intake.containers import Sheet
@@ -126,20 +140,19 @@ def prepare(
         Where figures would be lost or their meaning is not proven.
     """
     match = best(block)
+    refusals.refuse_layout(match)
     fields = {**match.fields, **_open_dimensions(match, block)}
     columns = {name: _column(name, header, TABLES[match.report.table]) for name, header in fields.items()}
     head = preamble.read([*block.preamble, *block.footer])
     head = head if head.period or period is None else replace(head, period=period)
     outcome = Outcome(problems=_header_problems(match), created=head.created.isoformat() if head.created else None)
     layout = _layout(match, {**match.columns, **_open_places(match, block)}, columns)
-    records = _records(block, match, sheet, layout)
+    records = _records(block, match, sheet, layout, columns)
     if records.raw.empty:
-        outcome.problems += [*_notes(head, records, rest), _empty()]
+        outcome.problems += [*_notes(head, records, rest), _empty(match, records)]
         return outcome
     hints = _hints(match, sheet, head, overrides)
-    found = typed.convert(records.raw, columns, match.labels, hints)
-    _refuse_others(found.frame, match)
-    found, records, notes = _without_wholes(found, records, match, _wholes(found.frame, match, fields, columns))
+    records, found, notes = _convert(records, match, columns, fields, hints)
     outcome.problems += [*notes, *_notes(head, records, rest), *found.problems]
     people = _people(found, fields)
     scaled = private.digested(_scaled(found.frame, fields), people, salt)
@@ -200,9 +213,26 @@ def best(block: Block) -> Match:
     )
 
 
-def _records(block: Block, match: Match, sheet: Sheet, layout: rows.Layout) -> rows.Records:
+def _convert(
+    records: rows.Records, match: Match, columns: Mapping[str, Column], fields: Mapping[str, Header], hints: typed.Hints
+) -> tuple[rows.Records, typed.Typed, list[Problem]]:
+    """Type the records, without those that are proven to sum up others; refuse what must not be read."""
+    found = typed.convert(_parts(records.raw, fields), columns, match.labels, hints)
+    if sums := totals.of_parts(found.frame, columns):
+        records, found = totals.without(records, sums), found.without(pd.Index(sums))
+    _refuse_others(found.frame, match)
+    refusals.refuse_overlaps(found.frame, match)
+    found, records, notes = _without_wholes(found, records, match, _wholes(found.frame, match, fields, columns))
+    return records, found, notes
+
+
+def _records(
+    block: Block, match: Match, sheet: Sheet, layout: rows.Layout, columns: Mapping[str, Column]
+) -> rows.Records:
     """Tell the records of a table from its other rows, and leave out those that are no facts."""
     records = rows.separate(block.rows, block.row_numbers, layout, ends_midway=_ends_midway(sheet))
+    if match.report.writes_no_totals:
+        records = totals.restored(records, columns)
     return records if match.report.left_out is None else rows.without(records, match.report.left_out)
 
 
@@ -267,6 +297,18 @@ def _complete(
 def _dated(match: Match, columns: Mapping[str, Column]) -> list[str]:
     """Headers of the columns that hold days or moments."""
     return [label for name, label in match.labels.items() if name in columns and columns[name].is_temporal]
+
+
+def _parts(raw: pd.DataFrame, fields: Mapping[str, Header]) -> pd.DataFrame:
+    """Leave of each cell what counts of it."""
+    found = {}
+    for name, header in fields.items():
+        if header.part and name in raw:
+            part = re.compile(header.part)
+            found[name] = pd.Series(
+                [m[0] if (m := part.search(cells.as_text(cell))) else "" for cell in raw[name]], index=raw.index
+            )
+    return raw.assign(**found)
 
 
 def _people(found: typed.Typed, fields: Mapping[str, Header]) -> list[str]:
@@ -348,6 +390,7 @@ def _layout(match: Match, places: Mapping[str, int], columns: Mapping[str, Colum
         named_by=match.report.named_by,
         days=frozenset(name for name in names if columns[name].is_temporal),
         splits=frozenset(name for name in names if name in match.fields and match.fields[name].is_breakdown),
+        writes_no_totals=match.report.writes_no_totals,
     )
 
 
@@ -454,7 +497,10 @@ def _header_problems(match: Match) -> list[Problem]:
     return problems
 
 
-def _empty() -> Problem:
+def _empty(match: Match, records: rows.Records) -> Problem:
+    if match.report.left_out is not None and match.report.left_out.reason in records.dropped:
+        action = "If they are to count, map its columns under sources in client.yaml."
+        return Problem.of("empty_export", "Every row of the export is left out.", action)
     action = "Choose a period in which something ran, and export again."
     return Problem.of("empty_export", "The export has a header and no rows.", action)
 

@@ -17,12 +17,13 @@ from helpers.intake.typed import RefusedTableError
 from helpers.platforms import LeftOut, TotalRow
 
 _LABEL_WITHIN = 4
+_PLAIN_TOTALS: tuple[TotalRow, ...] = (TotalRow(r"(grand |gran )?total(s|es|e)?( general)?:?"),)
 _COMMON_TOTALS: tuple[TotalRow, ...] = (
-    TotalRow(r"(grand |gran )?total(s|es|e)?( general)?:?"),
+    *_PLAIN_TOTALS,
     TotalRow(r"(resultados totales|total results|suma total|total général|totale complessivo|gesamt(summe|ergebnis)?)"),
     TotalRow(r"totale?s? (of|de|di|von) \d[\d.,]* (results?|resultados?|rows?|filas?|risultati|ergebnisse).*"),
     TotalRow(r"(results|total) from \d+ .+|resultados de \d+ .+"),
-    TotalRow(r"total(es)?: .+", is_same_scope=False),
+    TotalRow(r"total(es)?: .+|sub-?total(es)?( .+)?", is_same_scope=False),
     TotalRow(r"(media|promedio|average|mean|mittelwert)", is_same_scope=False),
 )
 
@@ -81,6 +82,8 @@ class Layout:
         Those of the names that place a row in time.
     splits
         Those that divide further what the others name.
+    writes_no_totals
+        Whether only a person can have added a total.
     """
 
     places: Mapping[str, int]
@@ -93,6 +96,7 @@ class Layout:
     named_by: str = ""
     days: frozenset[str] = frozenset()
     splits: frozenset[str] = frozenset()
+    writes_no_totals: bool = False
 
     @cached_property
     def part_places(self) -> frozenset[int]:
@@ -185,7 +189,7 @@ def total_rule(row: Sequence[Cell], layout: Layout) -> TotalRow | None:
         if not text:
             continue
         alone: tuple[list[int], ...] = ([], [position])
-        for rule in (*layout.total_rows, *_COMMON_TOTALS):
+        for rule in (*layout.total_rows, *(_PLAIN_TOTALS if layout.writes_no_totals else _COMMON_TOTALS)):
             if (undated if rule.is_by_day else named) in alone and re.fullmatch(rule.label, text):
                 return rule
         for rule in layout.total_rows if unsplit in alone else ():

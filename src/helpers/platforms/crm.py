@@ -6,7 +6,22 @@ headers are known. Customers are named, so only their digest is kept; what a sal
 
 from __future__ import annotations
 
+import pandas as pd
+
 from helpers.platforms.model import Derived, Header, Platform, Report
+
+
+def _repeated_orders(frame: pd.DataFrame) -> str:
+    """Say so where every order of several rows has one amount in all of them: it may be that of the whole order."""
+    if "order_id" not in frame:
+        return ""
+    order = ["order_id", "ordered_at"]  # a reference that comes back on another day is an article's
+    repeated = frame[frame["order_id"].notna() & frame.duplicated(order, keep=False)]
+    amounts = repeated.groupby(order)["revenue"].nunique(dropna=False)
+    if amounts.empty or amounts.gt(1).any():
+        return ""
+    return "Orders of several rows have one amount in all of them, which may be that of the whole order"
+
 
 PLATFORM = Platform(
     source="crm",
@@ -163,6 +178,7 @@ PLATFORM = Platform(
                 *("Vendedor", "Comercial", "Vendedora"),
             ),
             derived=(Derived("customer_id", "coalesce", ("_email", "_customer")),),
+            overlaps=_repeated_orders,
             is_fallback=True,
         ),
     ),

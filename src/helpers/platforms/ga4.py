@@ -4,13 +4,14 @@ Seen in real English exports: lines with # before the table hold title, account,
 eight digits; figures are full floats; no total row. Spanish names read in public code. A day column may count days from
 the first one (Nth day). Whoever builds a report chooses its dimensions, so unknown columns before the first measure are
 dimensions. A snapshot stacks many tables, each with a question as title and days of its own. The file never names a
-currency.
+currency. Where days, groups or segments are compared, a visit counts in several rows: that is not read.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from helpers.platforms.comparisons import COMPARED, overlapping
 from helpers.platforms.model import Header, Platform, Report, Title
 
 _DIMENSIONS = (
@@ -75,7 +76,8 @@ _DIMENSIONS = (
 )
 _DATES = (
     Header("date", {"en": ("Date",), "es": ("Fecha",)}),
-    Header("_nth_day", {"en": ("Nth day",), "es": ("Día n.º", "N.º de día", "Enésimo día")}, kind="number"),
+    Header("_month", {"en": ("Year month", "Month of year"), "es": ("Año y mes", "Mes del año")}, kind="date"),
+    Header("_nth_day", {"en": ("Nth day",), "es": ("Día n.º", "N.º de día", "N.º día", "Enésimo día")}, kind="number"),
 )
 _MEASURES = (
     Header("sessions", {"en": ("Sessions",), "es": ("Sesiones",)}),
@@ -142,7 +144,7 @@ _KNOWN = {
 _REPORT = Report(
     name="Report",
     table="web",
-    headers=(*_DIMENSIONS, *_DATES, *_MEASURES),
+    headers=(*_DIMENSIONS, *_DATES, COMPARED, *_MEASURES),
     required=(("sessions", "engaged_sessions", "users", "new_users", "views", "events", "key_events", "revenue"),),
     marks=(
         "Engaged sessions",
@@ -172,6 +174,7 @@ _REPORT = Report(
     decimal={"*": "."},
     has_open_dimensions=True,
     has_blank_totals=True,
+    overlaps=overlapping,
 )
 # A snapshot stacks tables of everybody's headers, each under its own dates.
 _SNAPSHOT = replace(

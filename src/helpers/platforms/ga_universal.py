@@ -7,6 +7,7 @@ second table may count by day. The file never names a currency.
 
 from __future__ import annotations
 
+from helpers.platforms.comparisons import COMPARED, overlapping
 from helpers.platforms.model import Header, Platform, Report, TotalRow
 
 _DIMENSIONS = (
@@ -80,12 +81,11 @@ PLATFORM = Platform(
             headers=(
                 *_DIMENSIONS,
                 Header("date", {"en": ("Date", "Day Index"), "es": ("Fecha", "Índice de día", "Índice diario")}),
+                Header("_month", {"en": ("Month of Year",), "es": ("Mes del año",)}, kind="date"),
+                COMPARED,
                 *_MEASURES,
             ),
-            required=(
-                ("sessions", "users", "views", "revenue", "orders", "key_events"),
-                ("date", *(header.column for header in _DIMENSIONS)),
-            ),
+            required=(("sessions", "users", "views", "revenue", "orders", "key_events"),),
             marks=(
                 "Default Channel Grouping",
                 "Agrupación de canales predeterminada",
@@ -108,6 +108,8 @@ PLATFORM = Platform(
             known=_KNOWN,
             total_rows=(TotalRow("total", is_by_day=True),),
             has_blank_totals=True,
+            has_open_dimensions=True,
+            overlaps=overlapping,
             is_clock=True,
             takes_period=True,
         ),

@@ -10,9 +10,10 @@ from helpers.platforms.model import Header, Platform, Report
 
 _SURFACES = tuple(f"Google {surface} - {device}" for surface in ("Search", "Maps") for device in ("Mobile", "Desktop"))
 _SUPERFICIES = tuple(
-    f"{surface} - {device}"
+    f"{surface}{sign}{device}"
     for surface in ("Búsqueda de Google", "Google Maps")
-    for device in ("móvil", "móviles", "ordenador", "computadora", "computadoras")
+    for sign in (" - ", ": ")
+    for device in ("móvil", "móviles", "ordenador", "ordenadores", "computadora", "computadoras")
 )
 
 PLATFORM = Platform(

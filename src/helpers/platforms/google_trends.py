@@ -4,7 +4,8 @@ Seen in real exports of all five languages' preamble lines; headers are the term
 States)`, and terms may be quoted or hold colons. `<1` is less than one. Values are an index within one export, never
 added. The map by region has the days in the header of the term. Since 2025 there is also a layout without lines
 above: the column Time and the bare terms, which is told by its figures, whole numbers of 0 to 100 with 100 among them;
-and related queries with their own headers, which name no period.
+and related queries with their own headers, which name no period. Before, they stood under the line TOP without headers,
+and those that rise under RISING: how much they rise is no index and is not used.
 """
 
 from __future__ import annotations
@@ -46,22 +47,30 @@ def _one_row_a_term(frame: pd.DataFrame) -> Shaped:
 def _one_row_a_place(frame: pd.DataFrame) -> Shaped:
     """Melt the columns of the terms; the period is that of the header."""
     parts = []
+    places = _in_per_cent(frame)
     for column in frame.columns:
         found = _MAPPED.fullmatch(column.removeprefix("_term:"))
         if found is None:
             continue
         start, end = _days([int(number) for number in found.groups()[1:]])
-        part = frame[["_place"]].assign(
+        part = places[["_place"]].assign(
             term=found["term"].strip('"'),
             geo=frame["_place"],
             period_start=start,
             period_end=end,
             period_grain="range",
-            interest=frame[column],
+            interest=places[column],
             censored=frame.get(f"{column}|censored", pd.Series(data=False, index=frame.index)),
         )
         parts.append(part[part["interest"].notna()])
     return {"trends": pd.concat(parts, ignore_index=True)}
+
+
+def _in_per_cent(frame: pd.DataFrame) -> pd.DataFrame:
+    """Write the shares that several terms have of a place as the numbers that the map shows: 61 for 61 %."""
+    terms = [name for name in frame.columns if name.startswith("_term:") and "|" not in name]
+    is_share = len(terms) > 1 and frame[terms].max().max() <= 1
+    return frame.assign(**{name: frame[name] * _HIGHEST for name in terms}) if is_share else frame
 
 
 def _days(numbers: list[int]) -> tuple[pd.Timestamp | None, pd.Timestamp | None]:
@@ -148,10 +157,14 @@ PLATFORM = Platform(
         Report(
             name="Interest over time, without lines above",
             table="trends",
-            headers=(Header("date", {"en": ("Time",)}), Header("_term", pattern=r".+", kind="number")),
+            headers=(
+                Header("date", {"en": ("Time",), "es": ("Hora", "Tiempo")}),
+                Header("_term", pattern=r".+", kind="number"),
+            ),
             required=(("date",), ("_term",)),
             decimal={"*": "."},
             holds=_are_terms,
+            dates_are_first_days=True,
             shape=_bare_terms,
         ),
         Report(
@@ -164,6 +177,8 @@ PLATFORM = Platform(
             required=(("term",), ("interest",)),
             marks=("search interest", "increase percent"),
             needs_mark=True,
+            headless=dict.fromkeys(("top", "principales", "mas populares"), ("query", "search interest")),
+            writes_no_totals=True,
             known={"en": ("increase percent",)},
             decimal={"*": "."},
         ),

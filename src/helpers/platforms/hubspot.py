@@ -1,12 +1,13 @@
-"""HubSpot contacts, CSV; the headers follow the language of the user and may hold the time zone.
+"""HubSpot contacts and deals, CSV; the headers follow the language of the user and may hold the time zone.
 
 Remembered, to be confirmed by a real export. Whoever exports chooses the properties, so most columns are unknown ones.
-Names, e-mails, telephones and owners are dropped; the record's id tells contacts apart.
+Names, e-mails, telephones and owners are dropped; the record's id tells contacts apart. A deal is a
+sale once its stage says that it is won; deals that are open or lost are left out.
 """
 
 from __future__ import annotations
 
-from helpers.platforms.model import Header, Platform, Report
+from helpers.platforms.model import Header, LeftOut, Platform, Report
 
 _ID = {"en": ("Record ID", "Record ID - Contact", "Contact ID"), "es": ("ID de registro", "ID de registro - Contacto")}
 _STAGE = {"en": ("Lifecycle Stage",), "es": ("Etapa del ciclo de vida",)}
@@ -14,12 +15,45 @@ _ORIGIN = {
     "en": ("Original Traffic Source", "Original Source", "Original Source Type", "Latest Traffic Source"),
     "es": ("Fuente original de tráfico", "Fuente original", "Tipo de fuente original", "Última fuente de tráfico"),
 }
+_DEAL = {"en": ("Deal Name",), "es": ("Nombre del negocio",)}
+_DEAL_STAGE = {"en": ("Deal Stage",), "es": ("Etapa del negocio", "Fase del negocio")}
+_DEAL_OWNER = {"en": ("Deal owner",), "es": ("Propietario del negocio",)}
+_OF_DEALS = tuple(name for names in (_DEAL, _DEAL_STAGE, _DEAL_OWNER) for one in names.values() for name in one)
+_OF_COMPANIES = ("Company owner", "Propietario de la empresa")
 _OWNER = {"en": ("Contact owner",), "es": ("Propietario del contacto",)}
+
+_DEALS = Report(
+    name="Deals",
+    table="orders",
+    headers=(
+        Header(
+            "order_id", {"en": ("Record ID", "Record ID - Deal", "Deal ID"), "es": ("ID de registro", "ID del negocio")}
+        ),
+        Header("ordered_at", {"en": ("Close Date",), "es": ("Fecha de cierre",)}),
+        Header("status", _DEAL_STAGE),
+        Header("currency", {"en": ("Currency",), "es": ("Moneda", "Divisa")}),
+        Header("revenue", {"en": ("Amount",), "es": ("Valor", "Importe", "Cantidad", "Monto")}),
+        Header("channel", _ORIGIN),
+    ),
+    required=(("order_id",), ("ordered_at",), ("status",), ("revenue",)),
+    marks=_OF_DEALS,
+    needs_mark=True,
+    known={
+        "en": ("Create Date", "Pipeline", "Deal Type", "Amount in company currency", "Forecast amount"),
+        "es": ("Fecha de creación", "Pipeline", "Tipo de negocio", "Valor en la moneda de la empresa"),
+    },
+    personal=(
+        *(name for names in (_DEAL, _DEAL_OWNER) for one in names.values() for name in one),
+        *("Associated Contact", "Associated Company", "Contacto asociado", "Empresa asociada"),
+    ),
+    left_out=LeftOut("status", r"(?!.*\b(?:won|ganad[oa]s?)\b).*", "not_won"),
+)
 
 PLATFORM = Platform(
     source="hubspot",
     title="HubSpot",
     reports=(
+        _DEALS,
         Report(
             name="Contacts",
             table="contacts",
@@ -43,6 +77,7 @@ PLATFORM = Platform(
                 "Original Source",
             ),
             needs_mark=True,
+            foreign=(*_OF_DEALS, *_OF_COMPANIES),
             known={
                 "en": (
                     "Lead Status",

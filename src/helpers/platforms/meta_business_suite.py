@@ -21,10 +21,10 @@ _COMMON = (
     Header("published_at", {"en": ("Publish time",), "es": ("Hora de publicación",)}),
     Header("url", {"en": ("Permalink",), "es": ("Enlace permanente",)}),
     Header("format", {"en": ("Post type",), "es": ("Tipo de publicación",)}),
-    Header("duration_s", {"en": ("Duration (sec)",), "es": ("Duración (segundos)",)}),
+    Header("duration_s", {"en": ("Duration (sec)",), "es": ("Duración (segundos)", "Duración (s)")}),
     Header("impressions", {"en": ("Impressions",), "es": ("Impresiones",)}),
     Header("views", {"en": ("Views",), "es": ("Visualizaciones",)}),
-    Header("reach", {"en": ("Reach",), "es": ("Alcance",)}),
+    Header("reach", {"en": ("Reach",), "es": ("Alcance",), "*": ("IMPRESSION:UNIQUE_USERS",)}),
     Header("comments", {"en": ("Comments",), "es": ("Comentarios",)}),
     Header(
         "shares",
@@ -33,8 +33,12 @@ _COMMON = (
             "es": ("Veces que se ha compartido", "Veces que se compartió", "Veces compartido"),
         },
     ),
-    Header("saves", {"en": ("Saves",), "es": ("Veces que se ha guardado", "Veces que se guardó", "Veces guardado")}),
+    Header(
+        "saves",
+        {"en": ("Saves",), "es": ("Veces que se ha guardado", "Veces que se guardó", "Veces guardado", "Guardados")},
+    ),
 )
+_COVERS = Header("_covers", {"en": ("Date",), "es": ("Fecha",)}, kind="text")
 _INSTAGRAM = (
     Header("account_id", {"en": ("Account ID",), "es": ("Identificador de la cuenta",)}),
     Header(
@@ -58,7 +62,6 @@ _FACEBOOK = (
 _KNOWN = {
     "en": (
         "Data comment",
-        "Date",
         "Languages",
         "Custom labels",
         "Funded content status",
@@ -79,7 +82,7 @@ _KNOWN = {
     ),
     "es": (
         "Comentario de los datos",
-        "Fecha",
+        "Comentario de datos",
         "Idiomas",
         "Etiquetas personalizadas",
         "Estado del contenido financiado",
@@ -94,11 +97,21 @@ _KNOWN = {
 }
 
 
+def _whole_and_days(frame: pd.DataFrame) -> str:
+    """Say so where figures of the whole life of posts stand beside those of single days."""
+    if "_covers" not in frame:
+        return ""
+    is_day = frame["_covers"].dropna().str.contains(r"\d")
+    return (
+        "" if is_day.all() or not is_day.any() else "Figures of whole posts stand beside figures of single days of them"
+    )
+
+
 def _report(platform: str, name: str, own: tuple[Header, ...], marks: tuple[str, ...]) -> Report:
     return Report(
         name=name,
         table="organic_posts",
-        headers=(*_COMMON, *own),
+        headers=(*_COMMON, _COVERS, *own),
         required=(
             ("post_id",),
             ("published_at",),
@@ -111,23 +124,25 @@ def _report(platform: str, name: str, own: tuple[Header, ...], marks: tuple[str,
         constants={"platform": platform},
         day_first=False,
         decimal={"*": "."},
+        overlaps=_whole_and_days,
     )
 
 
 # What an insight card is called, by what it counts.
 _CARDS = {
-    "reach": r"(?:page |profile |post )?reach|alcance",
+    "reach": r"(?:page |profile |post )?reach|alcance|viewers|espectadores",
     "views": r"(?:content )?views|visualizaciones|reproducciones",
     "impressions": r"impressions|impresiones",
     "profile_visits": r"(?:page |profile )*visits|visitas(?: al perfil| a la p[aá]gina)?",
     "follows": r"(?:page )?(?:follows|new (?:followers|likes|follows))|seguimientos|(?:nuevos )?seguidores(?: nuevos)?",
     "unfollows": r"unfollows|seguidores perdidos|cancelaciones de seguimiento",
+    "follower_delta": r"net (?:follows|followers)|seguidores netos|seguimientos netos",
     "interactions": r"(?:content )?interactions|interacciones(?: con el contenido)?",
     "link_clicks": r"link clicks|clics en (?:el enlace|enlaces)",
 }
 _NETWORKS = ("instagram", "facebook")
 _BEFORE = "{network}(?: page)? "
-_BEHIND = " (?:de|del|en|on|from|for)(?: la p[aá]gina de| el perfil de)? {network}"
+_BEHIND = " (?:de|del|en|a|on|from|for)(?: la p[aá]gina de| el perfil de)? {network}"
 _SPLIT = r"(?:new )?{network} (?:page )?(?:followers|likes|follows)|nuevos seguidores (?:de|en) {network}"
 
 

@@ -70,6 +70,8 @@ class Header:
         What one unit of the file is in units of the table: a millionth for micros.
     is_person
         Whether the cells name a person: of them only a salted digest is kept.
+    part
+        A regular expression of which only the first find in a cell counts; nothing where there is none.
     """
 
     column: str
@@ -79,6 +81,7 @@ class Header:
     pattern: str = ""
     scale: float = 1.0
     is_person: bool = False
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -163,6 +166,8 @@ class Report:
         Spellings of headers that no other platform uses; without any of them nearly all headers must be known.
     needs_mark
         Whether one of them must be there, because the other headers are everybody's.
+    foreign
+        Headers of another kind of export that looks alike: with one of them it is not this one.
     known
         Headers that are recognised and left out: ratios that are computed again, settings.
     derived
@@ -187,6 +192,8 @@ class Report:
         Whether a row that names nothing is a total.
     asides
         What the first cell of a row says that is no record but tells something of the file, such as its version.
+    writes_no_totals
+        Whether the platform writes no total rows: one that is called a total is a record, unless it is the exact sum.
     named_by
         Column without which a row is no record but a summary of others, as wide as the platform likes.
     leaves_zero_blank
@@ -219,6 +226,13 @@ class Report:
         everybody's.
     holds
         What the converted columns must fulfil, where the headers alone are no evidence.
+    overlaps
+        Asked with the converted columns: in words, why some rows count the same facts as others, so that nothing may be
+        added; empty where none do.
+    instead
+        Of a layout that is known and not read: in words, why not and what to export in its place.
+    headless
+        Headers by the one line above a table that has none, as `normalised` gives it.
     shape
         Turns the converted columns into the rows of one or more tables, where renaming is not enough.
     """
@@ -229,6 +243,7 @@ class Report:
     required: tuple[tuple[str, ...], ...]
     marks: tuple[str, ...] = ()
     needs_mark: bool = False
+    foreign: tuple[str, ...] = ()
     known: Names = field(default_factory=dict)
     derived: tuple[Derived, ...] = ()
     constants: Mapping[str, str] = field(default_factory=dict)
@@ -241,6 +256,7 @@ class Report:
     has_open_dimensions: bool = False
     has_blank_totals: bool = False
     asides: tuple[str, ...] = ()
+    writes_no_totals: bool = False
     named_by: str = ""
     leaves_zero_blank: bool = False
     keeps_others: bool = False
@@ -256,6 +272,9 @@ class Report:
     takes_period: bool = False
     needs_company: bool = False
     holds: Callable[[pd.DataFrame], bool] | None = None
+    overlaps: Callable[[pd.DataFrame], str] | None = None
+    instead: str = ""
+    headless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     shape: Callable[[pd.DataFrame], Shaped] | None = None
 
     @cached_property
@@ -287,6 +306,11 @@ class Report:
     def ignored(self) -> frozenset[str]:
         """Normalised headers that are known and left out."""
         return frozenset(normalised(name) for names in self.known.values() for name in names)
+
+    @cached_property
+    def strange(self) -> frozenset[str]:
+        """Normalised headers of other kinds of exports."""
+        return frozenset(normalised(name) for name in self.foreign)
 
     @cached_property
     def private(self) -> frozenset[str]:

@@ -80,6 +80,7 @@ PLATFORM = Platform(
             },
             derived=(Derived("conversions", "first", ("purchases", "leads")),),
             constants={"platform": "other"},
+            dates_are_first_days=True,
             is_fallback=True,
         ),
     ),

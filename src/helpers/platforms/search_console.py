@@ -3,10 +3,12 @@
 Seen in real exports: one table a dimension, at most 1,000 rows of each; only the table by day (Chart, in older exports
 Dates) holds everything, because searches that few people make are anonymised. The table of filters states the period in
 relative words, so that of the days counts. A day without impressions has no rate and no position. A comparison has
-every figure twice, with the days in the header, and is not read.
+every figure twice, with the days in the header, and is not read. There are no total rows: people search for "total".
 """
 
 from __future__ import annotations
+
+import re
 
 import pandas as pd
 
@@ -40,6 +42,7 @@ _DIMENSIONS: tuple[tuple[str, Names, str], ...] = (
         "only results of a special appearance are counted",
     ),
 )
+_CLICKS = re.compile(r"\S (?:clicks|clics)$", re.IGNORECASE)
 
 
 def _by_day(frame: pd.DataFrame) -> Shaped:
@@ -55,7 +58,23 @@ def _report(dimension: str, names: Names, is_partial: str) -> Report:
         required=((dimension,), ("clicks",), ("impressions",), ("ctr", "position")),
         is_partial=is_partial,
         takes_period=True,
+        writes_no_totals=True,
     )
+
+
+_COMPARISON = Report(
+    name="comparison of two periods",
+    table="search_console",
+    headers=(
+        Header("date", {"en": ("Date",), "es": ("Fecha",)}),
+        *(Header(dimension, names, kind="text") for dimension, names, _ in _DIMENSIONS),
+        Header("_compared", pattern=r"(?i).*\S (?:clicks|clics|impressions|impresiones)", kind="number"),
+        Header("_rates", pattern=r"(?i).*\S (?:CTR|position|posición)", kind="text"),
+    ),
+    required=(("date", *(dimension for dimension, *_ in _DIMENSIONS)), ("_compared",)),
+    fits=lambda headers: sum(bool(_CLICKS.search(header)) for header in headers) > 1,
+    instead="Every figure stands twice, once for each period: export each period without the comparison.",
+)
 
 
 PLATFORM = Platform(
@@ -68,8 +87,10 @@ PLATFORM = Platform(
             headers=(Header("date", {"en": ("Date",), "es": ("Fecha",)}), *_MEASURES),
             required=(("date",), ("clicks",), ("impressions",), ("ctr", "position")),
             is_clock=True,
+            dates_are_first_days=True,
             shape=_by_day,
         ),
+        _COMPARISON,
         *(_report(*described) for described in _DIMENSIONS),
     ),
 )

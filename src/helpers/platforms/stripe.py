@@ -2,14 +2,29 @@
 
 Headers seen in real exports: currencies in lower case, payments of several currencies in one file beside the amount
 that was settled, UTM columns of checkout links. Payments that failed or were cancelled stand among the others and
-are left out. Names, addresses, e-mails and cards are dropped.
+are left out. Balance, payouts, invoices and subscriptions tell of the same money again and are not read. Names,
+addresses, e-mails and cards are dropped.
 """
 
 from __future__ import annotations
 
-from helpers.platforms.model import Derived, Header, LeftOut, Platform, Report
+from helpers.platforms.model import Derived, Header, LeftOut, Platform, Report, normalised
 
 _ADDRESS = ("Line1", "Line2", "City", "State", "Country", "Postal Code", "Zip")
+
+
+def _not_payments(name: str, *telling: tuple[str, ...]) -> Report:
+    """Return a list that Stripe writes beside the payments; `telling` are sets of headers that prove it."""
+    sets = [{normalised(header) for header in headers} for headers in telling]
+    return Report(
+        name=name,
+        table="orders",
+        headers=(Header("_currency", {"*": ("Currency",)}, kind="text"),),
+        required=(("_currency",),),
+        fits=lambda headers: any(one <= {normalised(header) for header in headers} for one in sets),
+        instead="It tells of the same money again: export the payments.",
+    )
+
 
 PLATFORM = Platform(
     source="stripe",
@@ -100,5 +115,9 @@ PLATFORM = Platform(
             derived=(Derived("customer_id", "coalesce", ("_email",)),),
             decimal={"*": "."},
         ),
+        _not_payments("balance report", ("Net", "Available On (UTC)"), ("net", "reporting_category")),
+        _not_payments("payout report", ("Arrival Date (UTC)",), ("effective_at_utc", "payout_id")),
+        _not_payments("list of subscriptions", ("Current Period Start (UTC)",), ("Plan", "Interval")),
+        _not_payments("list of invoices", ("Amount Due", "Amount Paid")),
     ),
 )

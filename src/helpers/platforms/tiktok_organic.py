@@ -13,15 +13,34 @@ from helpers.platforms.model import Header, Platform, Report, Shaped
 
 _DATE = Header("date", {"en": ("Date",), "es": ("Fecha",)})
 _TIKTOK = {"platform": "tiktok"}
+_TOTAL_VIEWS = ("Total de visualizaciones", "Visualizaciones totales", "Total de vistas", "Vistas totales")
 _VIEWS = {
     "en": ("Video views", "Total views"),
-    "es": ("Visualizaciones de vídeo", "Visualizaciones de video", "Visualizaciones de vídeos", "Vistas de video"),
+    "es": (
+        "Visualizaciones de vídeo",
+        "Visualizaciones de video",
+        "Visualizaciones de vídeos",
+        "Vistas de video",
+        *_TOTAL_VIEWS,
+    ),
 }
 _LIKES = Header("likes", {"en": ("Likes", "Total likes"), "es": ("Me gusta", "Me gusta totales", "Total de me gusta")})
-_COMMENTS = Header("comments", {"en": ("Comments", "Total comments"), "es": ("Comentarios", "Comentarios totales")})
+_COMMENTS = Header(
+    "comments",
+    {"en": ("Comments", "Total comments"), "es": ("Comentarios", "Comentarios totales", "Total de comentarios")},
+)
 _SHARES = Header(
     "shares",
-    {"en": ("Shares", "Total shares"), "es": ("Veces compartido", "Compartidos", "Veces compartido totales")},
+    {
+        "en": ("Shares", "Total shares"),
+        "es": (
+            "Veces compartido",
+            "Compartidos",
+            "Veces compartido totales",
+            "Total de veces compartido",
+            "Total de compartidos",
+        ),
+    },
 )
 _GENDERS = {"mujer": "female", "mujeres": "female", "hombre": "male", "hombres": "male", "otro": "other"}
 

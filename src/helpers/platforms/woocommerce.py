@@ -29,7 +29,7 @@ PLATFORM = Platform(
                     },
                 ),
                 Header(
-                    "_formatted",
+                    "currency",
                     {
                         "en": ("N. Revenue (formatted)", "Net sales (formatted)", "Net revenue (formatted)"),
                         "es": (
@@ -38,7 +38,7 @@ PLATFORM = Platform(
                             "Ingresos netos (formateados)",
                         ),
                     },
-                    kind="money",
+                    part=r"[A-Z]{3}|[A-Z]{1,2}\$|[€£₹₺₩₪₴]",
                 ),
                 Header("status", {"en": ("Status",), "es": ("Estado",)}),
                 Header("_customer", {"en": ("Customer",), "es": ("Cliente",)}, kind="text", is_person=True),

@@ -17,7 +17,7 @@ from helpers.tables import TABLES, Table
 from helpers.units import Period
 
 Words = Mapping[str, Mapping[str, str | None]]
-_UNSEEN = ("shape", "left_out", "holds", "is_summed", "keeps_others")
+_UNSEEN = ("shape", "left_out", "holds", "is_summed", "keeps_others", "overlaps", "writes_no_totals")
 _COVERED = ("date", "_report_start", "_report_end")
 
 
@@ -92,6 +92,8 @@ def refuse_unseen(report: Report) -> None:
         raise UnfitError("what its rows mean shows only in all of them together")
     if any(header.is_person for header in report.headers):
         raise UnfitError("it names people")
+    if any(header.part for header in report.headers):
+        raise UnfitError("only a part of some of its cells counts")
 
 
 def planned(form: Form, prepared: Prepared, known: Known, provenance: Mapping[str, str]) -> Plan:

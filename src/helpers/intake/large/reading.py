@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.intake import blocks, checks, containers, delimited, questions, recognised
+from helpers.intake import blocks, checks, containers, delimited, questions, recognised, totals
 from helpers.intake.assemble import Outcome
 from helpers.intake.blocks import Block, Recogniser
 from helpers.intake.cells import Cell
@@ -230,6 +230,8 @@ class _Reading:
         for name in plan.words:
             one = self.heard[name] = Heard()
             for words in self.scan.words(name):
+                if totals.are_named(words):
+                    raise UnfitError("a row is named a total, and only all rows together show whether it is one")
                 split = plan.split if name == "value" else ()
                 heard(one, words, plan.table.by_name[name], split, self.known, self.file.salt)
                 for part, parts in zip(split or [name], _parts(words, len(split)), strict=False):
