@@ -132,8 +132,7 @@ def prepare(
     outcome = Outcome(problems=_header_problems(match), created=head.created.isoformat() if head.created else None)
     layout = _layout(match, {**match.columns, **_open_places(match, block)}, columns)
     records = _records(block, match, sheet, layout)
-    number = len(records.raw) + (rest.rows if rest else 0)
-    outcome.problems += [*finish.left_out_notes(records), *_statements(head, number, records.dropped)]
+    outcome.problems += [*finish.left_out_notes(records), *_statements(head, records, rest)]
     if records.raw.empty:
         outcome.problems.append(_empty())
         return outcome
@@ -142,12 +141,11 @@ def prepare(
     _refuse_others(found.frame, match)
     outcome.problems += found.problems
     people = _people(found, fields)
-    scaled = private.digested(_scaled(found.frame, fields), people, salt)
-    frame = _complete(found, scaled, match, head, overrides, outcome)
+    frame = private.digested(_scaled(found.frame, fields), people, salt)
+    frame = _complete(found, frame, match, head, overrides, outcome)
     if match.report.dates_are_first_days:
         frame = cover.bucketed(frame, head.period, rest.days if rest else None)
-    if match.report.is_summed:
-        frame = _summed(frame, fields, TABLES[match.report.table], outcome)
+    frame = _summed(frame, fields, TABLES[match.report.table], outcome) if match.report.is_summed else frame
     outcome.problems += _limits(block, match, overrides)
     origin = Origin(
         source=match.platform.source,
@@ -393,10 +391,11 @@ def _hints(match: Match, sheet: Sheet, head: Preamble, overrides: Overrides) -> 
     )
 
 
-def _statements(head: Preamble, number: int, dropped: Mapping[str, int]) -> list[Problem]:
+def _statements(head: Preamble, records: rows.Records, rest: Rest | None) -> list[Problem]:
     """Compare what the file says about itself with its rows."""
     problems = []
-    if head.rows is not None and head.rows not in (number, number + dropped.get("total_row", 0)):
+    number = len(records.raw) + (rest.rows if rest else 0)
+    if head.rows is not None and head.rows not in (number, number + records.dropped.get("total_row", 0)):
         message = f"The file says that it has {head.rows} rows, and {number} were found."
         problems.append(Problem.of("control_total_mismatch", message, "Download the export again."))
     if head.is_incomplete:

@@ -80,6 +80,10 @@ class Form:
             options[option] = quoted(pattern)
         return f"read_csv({quoted(str(self.path))}, {', '.join(f'{key} = {value}' for key, value in options.items())})"
 
+    def has_clock(self, position: int) -> bool:
+        """Whether the cells of a date column hold a time of day."""
+        return "%H" in self.patterns[_TIMES.index(self.types[position])]
+
     def cell(self, position: int, value: object) -> str:
         """Return a value of the scan as the file writes it."""
         if value is None:
