@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 import numpy as np
 
@@ -138,7 +137,7 @@ def _repeats(scan: Scan, source: str, names: Sequence[str], table: Table) -> int
     for columns in ([name for name in names if table.by_name[name].kind != "text"], names):
         listed = ", ".join(f'"{name}"' for name in columns)
         if found and listed:
-            hashes: Any = scan.arrays(f"SELECT hash({listed}) AS digest FROM {source} WHERE {figures}")["digest"]
-            hashes = np.sort(np.asarray(hashes))
+            hashes = scan.digests(f"SELECT hash({listed}) AS digest FROM {source} WHERE {figures}")
+            hashes.sort()
             found = int(np.count_nonzero(hashes[1:] == hashes[:-1]))
     return found
