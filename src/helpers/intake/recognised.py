@@ -155,12 +155,11 @@ def prepare(
     records, found, notes = _convert(records, match, columns, fields, hints)
     outcome.problems += [*notes, *_notes(head, records, rest), *found.problems]
     people = _people(found, fields)
-    scaled = private.digested(_scaled(found.frame, fields), people, salt)
-    frame = _complete(found, scaled, match, head, overrides, outcome)
+    frame = private.digested(_scaled(found.frame, fields), people, salt)
+    frame = _complete(found, frame, match, head, overrides, outcome)
     if match.report.dates_are_first_days:
         frame = cover.bucketed(frame, head.period, rest.days if rest else None)
-    if match.report.is_summed:
-        frame = _summed(frame, fields, TABLES[match.report.table], outcome)
+    frame = _summed(frame, fields, TABLES[match.report.table], outcome) if match.report.is_summed else frame
     outcome.problems += _limits(block, match, overrides)
     origin = Origin(
         source=match.platform.source,

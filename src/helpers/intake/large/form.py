@@ -26,6 +26,8 @@ _PATTERNS = tuple(f"{day}{clock}" for clock in _CLOCKS for day in _DAYS)
 # One program writes its dates in one way; DuckDB takes one pattern for each of its two types.
 _TIMES = ("TIMESTAMP", "DATE")
 _SAMPLE = 20
+# A quarter of DuckDB's own: the process that reads has little address space.
+_BUFFER = 8 << 20
 _PROVEN = frozenset({"stated", "proven", "unneeded"})
 # What stands for nothing both where a number and where a name should be.
 _NOTHING = sorted({blank + word for word in NO_NAMES for blank in ("", " ")})
@@ -72,6 +74,7 @@ class Form:
             "escape": "'\"'",
             "nullstr": "[" + ", ".join(map(quoted, _NOTHING)) + "]",
             "decimal_separator": quoted(self.decimal),
+            "buffer_size": str(_BUFFER),
             "ignore_errors": "true",
         }
         if keeps_rejects:
@@ -79,6 +82,10 @@ class Form:
         for option, pattern in zip(("timestampformat", "dateformat"), self.patterns, strict=False):
             options[option] = quoted(pattern)
         return f"read_csv({quoted(str(self.path))}, {', '.join(f'{key} = {value}' for key, value in options.items())})"
+
+    def has_clock(self, position: int) -> bool:
+        """Whether the cells of a date column hold a time of day."""
+        return "%H" in self.patterns[_TIMES.index(self.types[position])]
 
     def cell(self, position: int, value: object) -> str:
         """Return a value of the scan as the file writes it."""

@@ -110,7 +110,7 @@ def planned(form: Form, prepared: Prepared, known: Known, provenance: Mapping[st
     provenance
         Constants of every row.
     """
-    made = _of_the_file(prepared, known)
+    made = _of_the_file(form, prepared, known)
     made, split = _completed(made, prepared), _split(prepared)
     table = TABLES["ads_breakdown"] if split and prepared.table.name == "ads" else prepared.table
     made |= _joined(made, split, table)
@@ -129,7 +129,7 @@ def constant(value: Constant) -> str:
     return str(value).lower() if isinstance(value, bool) else f"{float(value)!r}::DOUBLE"
 
 
-def _of_the_file(prepared: Prepared, known: Known) -> dict[str, str]:
+def _of_the_file(form: Form, prepared: Prepared, known: Known) -> dict[str, str]:
     made = {}
     for name, at in prepared.layout.places.items():
         column, scale = prepared.columns[name], prepared.fields[name].scale
@@ -137,10 +137,10 @@ def _of_the_file(prepared: Prepared, known: Known) -> dict[str, str]:
             raise UnfitError(f"it has a column of yes and no, {prepared.match.labels.get(name, name)}")
         if column.is_temporal and prepared.found.frame[name].isna().all():
             made[name] = "NULL"
-        elif column.kind == "date":
+        elif column.kind == "date" and form.has_clock(at):
             made[name] = f"date_trunc('day', c{at})"
         elif column.is_temporal:
-            made[name] = f"c{at}::TIMESTAMP"
+            made[name] = f"c{at}" if form.types[at] == "TIMESTAMP" else f"c{at}::TIMESTAMP"
         else:
             value = f"nullif(c{at}, 'nan'::DOUBLE)" if column.is_numeric and known.has_nan else f"c{at}"
             made[name] = f"{value} * {scale!r}::DOUBLE" if scale != 1 else value

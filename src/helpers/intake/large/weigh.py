@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 import numpy as np
 
@@ -19,6 +19,9 @@ from helpers.platforms import ANY_LEVEL
 from helpers.tables import Table
 
 _FIRST_DAY = date(1900, 1, 1)
+
+
+_BY_NAME = ", union_by_name = true"
 
 
 class NoFigureError(UnfitError):
@@ -50,7 +53,7 @@ def weighed(scan: Scan, source: str, names: Sequence[str], table: Table, odd: Se
     """
     counts, sums = _measured(scan, source, names, table)
     _refuse_wholes(scan, source, counts, names, table)
-    filled = frozenset(name for name in names if counts[name])
+    filled = frozenset(name for name in names if counts.get(name))
     unlike = [
         name
         for name, kind in (table.alike or {}).items()
@@ -76,15 +79,21 @@ def _measured(
     scan: Scan, source: str, names: Sequence[str], table: Table
 ) -> tuple[Mapping[str, int], Mapping[str, float]]:
     """Count the filled cells of each column, and all rows under no name; sum what may be added."""
-    sums = [name for name in table.additive if name in names]
-    finite = [f"isfinite({name})" for name in names if table.by_name[name].is_numeric]
-    parts = ["count(*)", *(f'count("{name}")' for name in names), *(f'fsum("{name}")' for name in sums)]
-    parts.append(f"count(*) FILTER (NOT coalesce({' AND '.join(finite)}, true))" if finite else "0")
-    ((*numbers, strange),) = scan.rows(f"SELECT {', '.join(parts)} FROM {source}")
-    if strange:
-        raise NoFigureError(f"{strange} of its records hold a number that is none, such as nan or inf")
-    counts = dict(zip(["", *names], numbers, strict=False))
-    return counts, {name: float(value or 0) for name, value in zip(sums, numbers[len(names) + 1 :], strict=True)}
+    sums = [name for name in names if table.by_name[name].is_numeric]
+    words = [name for name in names if name not in sums]
+    parts = [*(f'count("{name}")' for name in sums), *(f'fsum("{name}")' for name in sums)]
+    ((rows, *numbers),) = scan.rows(f"SELECT {', '.join(['count(*)', *parts])} FROM {source}")
+    totals = {name: float(value or 0) for name, value in zip(sums, numbers[len(sums) :], strict=True)}
+    if not all(map(math.isfinite, totals.values())):
+        raise NoFigureError("some of its records hold a number that is none, such as nan or inf")
+    counts = {"": rows} | dict(zip(sums, numbers, strict=False))
+    # The files say themselves how many of their cells are blank.
+    held = scan.rows(
+        "SELECT path_in_schema, sum(num_values - stats_null_count)"
+        f" FROM {source.replace('read_parquet', 'parquet_metadata', 1).replace(_BY_NAME, '')} GROUP BY path_in_schema"
+    )
+    counts |= {name: int(count) for name, count in held if name in words}
+    return counts, {name: totals[name] for name in table.additive if name in totals}
 
 
 def _refuse_wholes(scan: Scan, source: str, counts: Mapping[str, int], names: Sequence[str], table: Table) -> None:
@@ -94,7 +103,7 @@ def _refuse_wholes(scan: Scan, source: str, counts: Mapping[str, int], names: Se
     """
     if table.name not in {"ads", "ads_breakdown"}:
         return
-    open_in = [name for name in (*ANY_LEVEL, "date") if name in names and 0 < counts[name] < counts[""]]
+    open_in = [name for name in (*ANY_LEVEL, "date") if 0 < counts.get(name, 0) < counts[""]]
     if "value" in names:
         words = ", ".join(map(quoted, ["", *sorted(wholes.ALL)]))
         ((parts,),) = scan.rows(
@@ -138,12 +147,19 @@ def _is_of_one_kind(scan: Scan, source: str, filled: frozenset[str], name: str, 
 
 
 def _repeats(scan: Scan, source: str, names: Sequence[str], table: Table) -> int:
-    """Count rows with figures that equal another one, by 64 bits of each: one by chance in a million such files."""
+    """Count rows with figures that equal another one, by 64 bits of each: one by chance in a million such files.
+
+    Figures that are all different spare a look at the words.
+    """
     measures = [name for name in table.additive if name in names]
     if table.has_natural_repeats or (table.additive and not measures):
         return 0
     figures = " OR ".join(f'coalesce("{name}", 0) <> 0' for name in measures) or "true"
-    columns = ", ".join(f'"{name}"' for name in names)
-    hashes: Any = scan.arrays(f"SELECT hash({columns}) AS digest FROM {source} WHERE {figures}")["digest"]
-    hashes = np.sort(np.asarray(hashes))
-    return int(np.count_nonzero(hashes[1:] == hashes[:-1]))
+    found = 1
+    for columns in ([name for name in names if table.by_name[name].kind != "text"], names):
+        listed = ", ".join(f'"{name}"' for name in columns)
+        if found and listed:
+            hashes = scan.digests(f"SELECT hash({listed}) AS digest FROM {source} WHERE {figures}")
+            hashes.sort()
+            found = int(np.count_nonzero(hashes[1:] == hashes[:-1]))
+    return found
