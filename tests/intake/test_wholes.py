@@ -38,6 +38,7 @@ def spends(reading: Reading) -> list[float]:
             [12, 18],
         ),
         ("Ad set name,", ["A,,30,310,9", "A,x,12,110,4", "A,y,18,200,5"], [12, 18]),
+        ("Age,", ["A,,0.15,15,0", "A,18-24,0.05,5,0", "A,25-34,0.10,10,0"], [0.05, 0.1]),
         ("Day,", ["A,,30,310,9", "A,2026-03-02,12,110,4", "A,2026-03-03,18,200,5"], [12, 18]),
         ("Age,", ["A,Todos,30,310,9", "B,18-24,12,110,4"], [30, 12]),
         ("Age,", ["A,,3,31,2", "A,18-24,12,110,4", "A,25-34,18,200,5"], [3, 12, 18]),
@@ -49,6 +50,7 @@ def spends(reading: Reading) -> list[float]:
         "without a name",
         "nested",
         "campaigns among ad sets",
+        "of little money",
         "a campaign's days",
         "All alone is a part",
         "a part without a name is no whole",
@@ -145,3 +147,11 @@ def test_the_same_campaign_on_another_platform_is_no_part_of_it(tmp_path: Path) 
     rows = "2026-03-01,google_ads,A,,10,100,5.50\n2026-03-01,facebook_ads,A,x,10,100,5.50\n"
 
     assert read(tmp_path, head + rows).receipt.tables[0].totals["spend"] == 11
+
+
+def test_a_search_for_the_word_total_is_no_total(tmp_path: Path) -> None:
+    head = "Campaign,Search term,Currency code,Clicks,Impr.,Cost\n"
+
+    receipt = read(tmp_path, f"{head}A,shoes,EUR,10,100,5.50\nA,total,EUR,10,100,5.50\n").receipt
+
+    assert receipt.tables[0].totals["spend"] == 11

@@ -14,13 +14,14 @@ import pandas as pd
 
 from helpers.intake.receipt import Problem
 from helpers.intake.typed import RefusedTableError
+from helpers.tables.ads_breakdown import PARTIAL
 
 # What platforms write instead of a part where a row is about all of them.
 ALL = frozenset({"all", "todos", "todas", "todo", "total", "totals", "totales", "tous", "toutes", "alle", "tutti"})
 # Figures are rounded one by one, each by up to half of the last digit.
 _ROUNDING = 0.005
-# Ones and zeros agree by chance: of the larger measures, so many must.
-_EVIDENCE = 2
+# Ones and zeros agree by chance: so many measures must be there, and one of them so large.
+_EVIDENCE, _LARGE = 2, 10
 _DECISIVE = ("spend", "impressions")
 
 
@@ -58,8 +59,9 @@ def of_parts(frame: pd.DataFrame, names: Names, measures: Sequence[str]) -> Foun
         Where a row says "All" and is larger than the parts beside it: then nobody can say whether it holds them.
     """
     keys = frame[[*names.others, *names.splits]]
-    says_all = keys[[*names.splits]].apply(lambda cells: cells.astype("str").str.strip().str.casefold().isin(ALL))
-    keys = keys.assign(**{name: keys[name].mask(says_all[name]) for name in names.splits})
+    limited = [name for name in names.splits if name not in PARTIAL]  # anything may be searched for, also "total"
+    says_all = keys[limited].apply(lambda cells: cells.astype("str").str.strip().str.casefold().isin(ALL))
+    keys = keys.assign(**{name: keys[name].mask(says_all[name]) for name in limited})
     keys = keys.loc[:, keys.notna().any()]
     blank = keys.isna()
     rows, more_of = frame.index[:0], list[str]()
@@ -117,8 +119,8 @@ def _agreement(figures: pd.DataFrame, sums: pd.DataFrame) -> pd.Series:
     gap, slack = _gap(decisive, sums)
     is_equal, is_less = ~gap.abs().gt(slack).any(axis=1), gap.lt(-slack).any(axis=1)
     said = pd.Series("more", index=sums.index).mask(is_less, "less").mask(is_equal, "equal")
-    is_large = figures.loc[sums.index].where(_gap(figures, sums)[0].notna()).abs() > 1
-    return said[is_large.sum(axis=1) >= _EVIDENCE]
+    told = figures.loc[sums.index].where(_gap(figures, sums)[0].notna()).abs()
+    return said[told.gt(0).sum(axis=1).ge(_EVIDENCE) & told.max(axis=1).ge(_LARGE)]
 
 
 def _larger(figures: pd.DataFrame, sums: pd.DataFrame) -> list[str]:
