@@ -124,6 +124,8 @@ def prepare(
     salt: str,
     period: Period | None = None,
     rest: Rest | None = None,
+    *,
+    is_whole: bool = True,
 ) -> Prepared | Outcome:
     """Type and complete the rows of one table; where it has none, return what is to be said of that.
 
@@ -132,7 +134,9 @@ def prepare(
     block, sheet, overrides, salt, period
         As for `read`.
     rest
-        Records of the table that the block leaves out; None where it leaves none out.
+        Records of the table that the block leaves out; None where it leaves none out, or they are not known yet.
+    is_whole
+        Whether the block holds all records, so that those which sum up others can be told from these.
 
     Raises
     ------
@@ -152,7 +156,7 @@ def prepare(
         outcome.problems += [*_notes(head, records, rest), _empty(match, records)]
         return outcome
     hints = _hints(match, sheet, head, overrides)
-    records, found, notes = _convert(records, match, columns, fields, hints)
+    records, found, notes = _converted(records, match, columns, fields, hints, is_whole=is_whole)
     outcome.problems += [*notes, *_notes(head, records, rest), *found.problems]
     people = _people(found, fields)
     frame = private.digested(_scaled(found.frame, fields), people, salt)
@@ -212,14 +216,22 @@ def best(block: Block) -> Match:
     )
 
 
-def _convert(
-    records: rows.Records, match: Match, columns: Mapping[str, Column], fields: Mapping[str, Header], hints: typed.Hints
+def _converted(
+    records: rows.Records,
+    match: Match,
+    columns: Mapping[str, Column],
+    fields: Mapping[str, Header],
+    hints: typed.Hints,
+    *,
+    is_whole: bool,
 ) -> tuple[rows.Records, typed.Typed, list[Problem]]:
-    """Type the records, without those that are proven to sum up others; refuse what must not be read."""
+    """Type the records; of a whole table without those that are proven to sum up others. Refuse what counts twice."""
     found = typed.convert(_parts(records.raw, fields), columns, match.labels, hints)
+    _refuse_others(found.frame, match)
+    if not is_whole:
+        return records, found, []
     if sums := totals.of_parts(found.frame, columns):
         records, found = totals.without(records, sums), found.without(pd.Index(sums))
-    _refuse_others(found.frame, match)
     refusals.refuse_overlaps(found.frame, match)
     found, records, notes = _without_wholes(found, records, match, _wholes(found.frame, match, fields, columns))
     return records, found, notes

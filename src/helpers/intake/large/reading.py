@@ -101,7 +101,10 @@ def read(file: LargeFile, part: Path, scratch: Path) -> Outcome:
 
 @dataclass
 class _Reading:
-    """One file being read; `witnesses` are plain records that show what the head of the file does not."""
+    """One file being read; `witnesses` are plain records that show what the head of the file does not.
+
+    `names_totals` holds where a plain record is named as the total of others.
+    """
 
     file: LargeFile
     outline: Outline
@@ -113,6 +116,7 @@ class _Reading:
     asked: set[str] = field(default_factory=set)
     scanned: Plan | None = None
     table: str = "ads"
+    names_totals: bool = False
 
     def run(self) -> Outcome:
         """Read it; what the functions of small files refuse is refused as they do."""
@@ -156,7 +160,8 @@ class _Reading:
         plans.refuse_unseen(report)
         sheet = replace(self.outline.sheet, text="\n" if is_whole else " ")
         try:
-            prepared = recognised.prepare(block, sheet, self.file.overrides, self.file.salt, rest=self._rest(report))
+            rest = self._rest(report)
+            prepared = recognised.prepare(block, sheet, self.file.overrides, self.file.salt, rest=rest, is_whole=False)
         except RefusedTableError as refusal:
             if refusal.problem.answer is None or self.scanned is not None:
                 raise
@@ -226,12 +231,12 @@ class _Reading:
 
     def _learn(self, plan: Plan, prepared: Prepared) -> None:
         """Look at what was scanned for what the head did not show, and call a record as witness of each."""
+        self.names_totals = False
         places = {name: f"c{at}" for name, at in prepared.layout.places.items()}
         for name in plan.words:
             one = self.heard[name] = Heard()
             for words in self.scan.words(name):
-                if totals.are_named(words):
-                    raise UnfitError("a row is named a total, and only all rows together show whether it is one")
+                self.names_totals = self.names_totals or totals.are_named(words)
                 split = plan.split if name == "value" else ()
                 heard(one, words, plan.table.by_name[name], split, self.known, self.file.salt)
                 for part, parts in zip(split or [name], _parts(words, len(split)), strict=False):
@@ -293,6 +298,8 @@ class _Reading:
             names = [name for name in table.names if name in {*kept, *plan.columns} and name not in _PROVENANCE]
             return weigh.weighed(self.scan, self._source(), names, table, checks.odd_text(sample, labels))
 
+        if self.names_totals:
+            raise UnfitError("a row is named a total, and only all rows together show whether it is one")
         if prepared.match.report.dates_are_first_days and set(prepared.frame["period_grain"].dropna()) - {"day"}:
             raise UnfitError("its dates stand for weeks or months")
         prepared.origin = replace(prepared.origin, weigh=weigh_all)
