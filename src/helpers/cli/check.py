@@ -148,6 +148,7 @@ def _described(table: dict[str, Any]) -> str:
         f"{table['source']} → {table['table']}",
         f"{table['rows']['kept']:,} rows" if table["rows"]["kept"] else "of the same rows",
         f"{period['start']} to {period['end']}" if period else "no dates",
+        table.get("timezone", ""),
         table["currency"] or "",
         ", ".join(f"{name} {value:,}" for name, value in list(table["totals"].items())[:6]),
     ]
