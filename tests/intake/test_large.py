@@ -313,3 +313,14 @@ def test_the_border_and_the_store_keep_a_large_file(tmp_path: Path) -> None:
     rows = store.read("ads", [receipt])
     assert rows["spend"].sum() == sum(range(720_000)) + 360_000
     assert replace(BORDER.read(path), key=receipt.key) == receipt  # without a place for the rows, none is kept
+
+
+@pytest.mark.parametrize(("late", "is_passing"), [("20260203", True), ("2026113", False), ("202611", False)])
+def test_days_without_signs_are_read_where_all_have_eight_digits(both: Reader, late: str, *, is_passing: bool) -> None:
+    rows = [row(number, c0=f"202601{number % 28 + 1:02d}") for number in range(40)]
+    rows.insert(30, row(3, c0=late))
+
+    read = both("\n".join([HEADER, *rows, ""]))
+
+    assert read.passing == is_passing
+    assert read.is_same

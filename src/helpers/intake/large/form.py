@@ -83,16 +83,21 @@ class Form:
             options[option] = quoted(pattern)
         return f"read_csv({quoted(str(self.path))}, {', '.join(f'{key} = {value}' for key, value in options.items())})"
 
+    def pattern(self, position: int) -> str:
+        """Return how the cells of a date column are written, "" for another column."""
+        kind = self.types[position]
+        return self.patterns[_TIMES.index(kind)] if kind in _TIMES else ""
+
     def has_clock(self, position: int) -> bool:
         """Whether the cells of a date column hold a time of day."""
-        return "%H" in self.patterns[_TIMES.index(self.types[position])]
+        return "%H" in self.pattern(position)
 
     def cell(self, position: int, value: object) -> str:
         """Return a value of the scan as the file writes it."""
         if value is None:
             return ""
         if isinstance(value, datetime):
-            return value.strftime(self.patterns[_TIMES.index(self.types[position])])
+            return value.strftime(self.pattern(position))
         if isinstance(value, float):
             return repr(value).removesuffix(".0").replace(".", self.decimal)
         return str(value)

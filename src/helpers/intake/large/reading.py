@@ -253,6 +253,7 @@ class _Reading:
         self._learn_columns(plan, prepared, places)
         if prepared.found.proof == "unneeded":
             self._refuse_signs(plan)
+        self._refuse_short_days(plan)
 
     def _learn_columns(self, plan: Plan, prepared: Prepared, places: Mapping[str, str]) -> None:
         blank = [name for name in places if not checks.is_filled(prepared.found.frame, name)]
@@ -289,6 +290,14 @@ class _Reading:
             signs = " OR ".join(f"contains(c{i}, '.')" for i in measures)
             if self.scan.is_any(plan.form, signs, measures):
                 raise UnfitError("only later rows say which sign is the decimal one", WHICH_SIGN)
+
+    def _refuse_short_days(self, plan: Plan) -> None:
+        """Refuse days such as 20260131 where one lacks a digit: DuckDB would guess where its month ends."""
+        for at in range(len(plan.form.types)):
+            if plan.form.pattern(at).startswith("%Y%m%d"):
+                short = f"NOT regexp_matches(c{at}, '^ *[0-9]{{8}}')"
+                if self.scan.is_any(plan.form, short, {at: "VARCHAR"}):
+                    raise UnfitError("a day of it has fewer than eight digits")
 
     def _finished(self, prepared: Prepared, plan: Plan) -> Outcome:
         def weigh_all(kept: pd.DataFrame, table: Table, labels: Mapping[str, str]) -> Facts:
