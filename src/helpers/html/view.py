@@ -32,7 +32,7 @@ class View:
 
     def say(self, name: str) -> str:
         """One of the page's own words."""
-        return _words(self.language).inside(LABELS[name])
+        return _said(self.language, name)
 
     def day(self, iso: str) -> str:
         """A day as the language writes it; what is no day, in a notebook that was edited, stays a text."""
@@ -58,6 +58,10 @@ class View:
     def plain(self, text: Text | None) -> str:
         """The text without marks."""
         return "".join(run.text for run in self.of(text))
+
+    def length(self, runs: Runs) -> int:
+        """Letters of the pieces, without the blanks around them."""
+        return len("".join([run.text for run in runs]).strip())
 
     def size(self, text: Text | None) -> str:
         """How long a figure is, as a class of its card: large letters have room for eight signs, smaller for eleven."""
@@ -97,3 +101,8 @@ def halves(rows: list[list[Text]]) -> tuple[list[list[Text]], list[list[Text]]]:
 @cache
 def _words(language: str) -> Words:
     return Words(language)
+
+
+@cache
+def _said(language: str, name: str) -> str:
+    return _words(language).inside(LABELS[name])
