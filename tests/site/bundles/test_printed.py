@@ -116,6 +116,16 @@ def test_the_same_report_gives_the_same_pdf_in_any_time_zone(
     assert printed() == content
 
 
+def test_heads_of_tables_are_numbered_from_one_whatever_numbers_the_browser_gives(content: bytes) -> None:
+    with pikepdf.open(io.BytesIO(content)) as document:
+        named = document.Root.StructTreeRoot.IDTree.Kids[0].Names
+
+    numbers = [int(str(name).removeprefix("node")) for name in list(named)[::2]]
+    assert len(numbers) > 10
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert set(map(int, re.findall(rb"\(node(\d{8})\)", content))) == set(numbers)
+
+
 def test_a_password_closes_a_pdf_with_aes_256(printed: Printed) -> None:
     closed = printed(password=PASSWORD)
 

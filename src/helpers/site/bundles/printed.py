@@ -16,6 +16,7 @@ LETTER = frozenset({"BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", 
 
 PAPERS = ("A4", "Letter")
 
+_NODE = re.compile(rb"(?<!/Title )\(node(\d{8})\)")
 _DATE = re.compile(rb"/(CreationDate|ModDate) \(D:\d{14}\+00'00'\)")
 
 
@@ -44,13 +45,23 @@ def make(handover: Handover, wishes: Wishes) -> Bundle:
 def _pdf(handover: Handover, name: str, wishes: Wishes, program: str) -> bytes:
     # On paper no link to another file is of use, and it would name a folder of this machine.
     page = restyled(linked(handover.page(name), {}), f"@page{{size:{wishes.paper}}}")
-    pdf = _dated(chromium.pdf_of(page, program), handover.day)
+    pdf = _numbered(_dated(chromium.pdf_of(page, program), handover.day))
     return pdf if wishes.password is None else _closed(pdf, wishes.password)
 
 
 def _dated(pdf: bytes, day: date) -> bytes:
     """The file with this day for that of its printing; not a byte moves, so all positions in it stay right."""
     return _DATE.sub(lambda found: b"/%s (D:%s000000+00'00')" % (found[1], f"{day:%Y%m%d}".encode()), pdf)
+
+
+def _numbered(pdf: bytes) -> bytes:
+    """The file with the heads of its tables numbered from one, in their order.
+
+    Chromium names them after numbers that it gives to the nodes of a page while it loads; under load they may start
+    one later. The new numbers have as many digits and sort alike, so positions and the tree of names stay right.
+    """
+    ranks = {number: rank for rank, number in enumerate(sorted(set(_NODE.findall(pdf))), start=1)}
+    return _NODE.sub(lambda found: b"(node%08d)" % ranks[found[1]], pdf)
 
 
 def _closed(pdf: bytes, password: str) -> bytes:
