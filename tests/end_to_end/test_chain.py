@@ -12,6 +12,8 @@ from tests.ended import Ended
 
 from .workbook import CHECKOUT, Claims, Project, command, copy_demo, made_once, report
 
+pytestmark = pytest.mark.slow
+
 BEFORE = ("audit", "market_research", "persona", "strategy")
 TRUTH = json.loads((CHECKOUT / "tests" / "truth" / "demo.truth.json").read_text(encoding="utf-8"))
 PLAN = "plans/2026-10.yaml"

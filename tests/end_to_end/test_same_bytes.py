@@ -95,6 +95,7 @@ def test_the_second_run_was_on_another_day(demo: Project, far_away: Project) -> 
     assert (there - here).days >= 399
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("stage", STAGES)
 def test_papermill_and_nbconvert_make_the_pages_of_the_report(

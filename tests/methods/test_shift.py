@@ -17,7 +17,12 @@ def days(count: int) -> pd.DatetimeIndex:
 
 @pytest.mark.parametrize(
     ("count", "correlation", "growth", "season"),
-    [(60, 0.6, 0.0, 0.0), (150, 0.6, 0.0, 0.0), (365, 0.6, 0.3, 0.2), (750, 0.6, 0.3, 0.2)],
+    [
+        (60, 0.6, 0.0, 0.0),
+        (150, 0.6, 0.0, 0.0),
+        pytest.param(365, 0.6, 0.3, 0.2, marks=pytest.mark.slow),
+        pytest.param(750, 0.6, 0.3, 0.2, marks=pytest.mark.slow),
+    ],
 )
 def test_without_a_shift_one_is_rarely_found(worlds, count, correlation, growth, season):
     time = np.arange(count) / 365.25
