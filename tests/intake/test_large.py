@@ -12,7 +12,7 @@ import pytest
 
 from helpers.intake import Receipt, Source, large, read_file, safety
 from helpers.intake.guarded import BORDER
-from helpers.intake.large import outline
+from helpers.intake.large import form, outline, scan
 from helpers.intake.reader import files_of
 from helpers.store import Store
 from helpers.tables import TABLES
@@ -113,6 +113,7 @@ LATE = {
     "another decimal sign, proven": [row(3, c3='"3,5"')],
     "no number": [row(3, c3="much")],
     "a blank": [row(3, c3="--")],
+    "a dash as name": [row(3, c2="-"), row(4, c2=" --")],
     "a null of the platform": [row(3, c3="n/a", c4="NULL")],
     "a number of a program": [row(3, c3="nan")],
     "infinity": [row(3, c3="inf")],
@@ -122,6 +123,8 @@ LATE = {
     "a date of another order": [row(3, c0="31/12/2026")],
     "a date in words": [row(3, c0="3 January 2026")],
     "no date": [row(3, c0="soon")],
+    "a word for the end of time": [row(3, c0="infinity")],
+    "a word for the first day of computers": [row(3, c0="epoch")],
     "no such date": [row(3, c0="2026-02-30")],
     "a date without zeros": [row(3, c0="2026-1-3")],
     "a line end in a cell": [row(3, c1='"Campaña\n3"')],
@@ -154,7 +157,15 @@ def test_what_stands_late_is_read_as_in_a_small_file(both: Reader, name: str) ->
     assert read.is_same, (read.small.as_json(), read.large.as_json())
 
 
-NEED_ALL = {"another table", "a quote that never closes", "no name", "an address"}
+NEED_ALL = {
+    "a dash as name",
+    "a word for the end of time",
+    "a word for the first day of computers",
+    "another table",
+    "a quote that never closes",
+    "no name",
+    "an address",
+}
 """What shows only in all rows together; a row without a name may sum up the others of its day."""
 
 
@@ -213,6 +224,30 @@ def test_a_second_currency_is_seen_wherever_it_comes_first(both: Reader) -> None
     assert read.is_same
     assert "mixed_currencies" in {problem.code for problem in read.large.problems}
     assert read.large.tables[0].currency is None
+
+
+def test_a_dash_does_not_hide_the_words_that_come_after_it(both: Reader) -> None:
+    header = "Day,Campaign name,Currency,Amount spent,Impressions"
+    codes = [""] * 30 + ["--", "-", "USD", "USD"]
+    lines = [f"2026-01-{at % 28 + 1:02d},A {at % 3},{code},{at}.5,{at}" for at, code in enumerate(codes)]
+
+    read = both("\n".join([header, *lines, ""]), head=400)
+
+    assert read.passing
+    assert read.is_same, (read.small.as_json(), read.large.as_json())
+    assert set(read.large_rows["currency"].dropna()) == {"USD"}
+
+
+def test_many_dashes_that_come_late_are_blanks_and_no_odd_records(
+    both: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(form, "MOST_ODD", 5)
+    monkeypatch.setattr(scan, "MOST_ODD", 5)
+
+    read = both(export(*(row(number, c4="–") for number in range(3, 13))))
+
+    assert read.passing
+    assert read.is_same, (read.small.as_json(), read.large.as_json())
 
 
 def test_sums_and_rows_are_those_of_the_file(both: Reader) -> None:

@@ -18,7 +18,7 @@ from helpers.intake.large import weigh
 from helpers.intake.large.form import formed, quoted
 from helpers.intake.large.outline import Outline, UnfitError, encoding_of, outlined
 from helpers.intake.large.plan import Known, Plan
-from helpers.intake.large.scan import Scan
+from helpers.intake.large.scan import ManyOddError, Scan
 from helpers.intake.large.weigh import NoFigureError
 from helpers.intake.large.words import Heard, HolesError, heard, named
 from helpers.intake.receipt import Problem
@@ -138,7 +138,7 @@ class _Reading:
             prepared = self._prepared()
             if self.scanned is None:
                 self._learn_head(prepared)
-            form = formed(self.outline, prepared)
+            form = formed(self.outline, prepared, has_other_blanks=self.known.has_other_blanks)
             provenance = {"source": prepared.origin.source, "file": self.file.name, "sha256": self.file.seal.sha256}
             plan = plans.planned(form, prepared, self.known, provenance)
             if plan == self.scanned:
@@ -147,7 +147,13 @@ class _Reading:
                 except NoFigureError:
                     self.known.has_nan = True
                     continue
-            self.scan.run(plan, self._blank)
+            try:
+                self.scan.run(plan, self._blank)
+            except ManyOddError:
+                if self.known.has_other_blanks:
+                    raise
+                self.known.has_other_blanks = True
+                continue
             self.scanned = plan
             self._learn(plan, prepared)
         raise UnfitError("its rows contradict each other in what their columns hold")
@@ -264,7 +270,7 @@ class _Reading:
             ]
             blank = [name for name in blank if name not in seen or counts[seen.index(name)]]
         for name in blank:
-            self._call(plan, f"{places[name]} IS NOT NULL")
+            self._call(plan, plan.form.filled(prepared.layout.places[name]))
         for name, kind in (plan.table.alike or {}).items():
             if name in places and checks.is_of_one_kind(prepared.frame, name, kind):
                 for column in (kind, *checks.KINDS_BY):

@@ -18,7 +18,13 @@ from helpers.intake.large.plan import Plan
 from helpers.intake.receipt import Problem
 
 _MEMORY = "160MB"
+# Groups of half the usual rows: the words of a group stay in the processor's cache, a quarter less time to write.
+_PARQUET = f"FORMAT parquet, PARQUET_VERSION v2, ROW_GROUP_SIZE {60 << 10}"
 _WORDS = 50_000
+
+
+class ManyOddError(UnfitError):
+    """Records that are not plain, more of them than can be read one by one."""
 
 
 @dataclass(frozen=True)
@@ -84,8 +90,10 @@ class Scan:
 
         Raises
         ------
+        ManyOddError
+            Where many records do not fit the types.
         UnfitError
-            Where many records are not plain.
+            Where many records name too little.
         """
         self._forget()
         for name, words in plan.cleaned.items():
@@ -98,7 +106,7 @@ class Scan:
         # The sequence counts what the condition sets aside: it moves only where the condition does not hold.
         where = f" WHERE coalesce({plan.plain}, false) OR nextval('aside') < 0"
         query = plan.select(plan.form.source(), where)
-        self._connection.execute(f"COPY ({query}) TO {quoted(str(self._target))} (FORMAT parquet, PARQUET_VERSION v2)")
+        self._connection.execute(f"COPY ({query}) TO {quoted(str(self._target))} ({_PARQUET})")
         self.odd = self._rejected(plan.form)
         aside = self._aside(plan) if self._value("SELECT nextval('aside')") > 1 else []
         found = self._value(f"SELECT count(*) FROM {self.written}") + len(self.odd) + len(aside)
@@ -149,7 +157,7 @@ class Scan:
             " FROM reject_errors GROUP BY line ORDER BY line"
         )
         if len(errors) >= MOST_ODD or self._value("SELECT count(*) FROM reject_errors") >= MOST_ODD:
-            raise UnfitError(f"{len(errors)} of its records or more are not plain: {_example(self)}")
+            raise ManyOddError(f"{len(errors)} of its records or more are not plain: {_example(self)}")
         odd = {}
         for number, line, start, kinds in errors:
             if any("ENCODING" in kind for kind in kinds):
