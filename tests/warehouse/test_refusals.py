@@ -13,7 +13,7 @@ import pytest
 
 from helpers import warehouse
 from helpers.clients import Client
-from helpers.errors import ClientError, PreflightError
+from helpers.errors import ClientError, CuadernoError, PreflightError
 from helpers.warehouse import Limits, reading, secrets
 
 from .conftest import ask as rows_of
@@ -202,6 +202,42 @@ def test_a_name_is_quoted_as_its_database_writes_it(opened: Callable[..., Client
     (snapshot,) = warehouse.refresh(opened(database, asking("Order.select")))
 
     assert snapshot.rows == 1
+
+
+def test_options_of_the_address_hold_beside_ours(opened: Callable[..., Client], in_postgres: str) -> None:
+    execute(
+        in_postgres,
+        "DROP SCHEMA IF EXISTS client_a CASCADE",
+        "CREATE SCHEMA client_a",
+        "CREATE TABLE client_a.only_there (a INTEGER)",
+        "INSERT INTO client_a.only_there VALUES (1), (2)",
+        "CREATE SEQUENCE client_a.numbers",
+    )
+    options = quote("-c search_path=client_a -c default_transaction_read_only=off")
+    address = f"{in_postgres}{'&' if '?' in in_postgres else '?'}options={options}"
+
+    (snapshot,) = warehouse.refresh(opened(address, asking("only_there")))
+
+    assert snapshot.rows == 2
+    assert "read-only transaction" in refusal(opened(address, asking("SELECT nextval('numbers')"))).seen
+
+
+@pytest.mark.parametrize(("given", "seconds"), [("", 15), ("?connect_timeout=60", 60)])
+def test_the_time_to_connect_is_that_of_the_address(
+    opened: Callable[..., Client], given: str, seconds: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[dict[str, object]] = []
+
+    def connect(*_: object, **options: object) -> None:
+        asked.append(options)
+        raise OSError
+
+    monkeypatch.setattr("psycopg.connect", connect)
+
+    with pytest.raises(CuadernoError):
+        warehouse.refresh(opened(f"postgresql://ana@db/ads{given}"))
+
+    assert int(str(asked[0]["connect_timeout"])) == seconds
 
 
 def test_a_column_that_stands_twice_is_asked_about(opened: Callable[..., Client], database: str) -> None:

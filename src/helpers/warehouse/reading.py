@@ -131,12 +131,19 @@ def _engine(url: URL, limits: Limits) -> Engine:
     arguments: dict[str, Any] = {}
     kind, driver = url.get_backend_name(), url.get_driver_name()
     if kind == "postgresql" and driver in {"psycopg", "psycopg2"}:
-        milliseconds = int(1000 * limits.seconds)
-        options = f"-c default_transaction_read_only=on -c statement_timeout={milliseconds}"
-        arguments = {"connect_timeout": limits.connecting, "options": options}
+        arguments = {"options": _options(url, limits)}  # they take the place of those in the address
+        if "connect_timeout" not in url.query:
+            arguments["connect_timeout"] = limits.connecting
     elif kind == "duckdb":
         arguments = {"read_only": True, "config": dict(_DUCKDB)}
     return sqlalchemy.create_engine(url, poolclass=NullPool, connect_args=arguments, hide_parameters=True)
+
+
+def _options(url: URL, limits: Limits) -> str:
+    """Options of a session of PostgreSQL: those of the address, then ours, for the last of one name holds."""
+    given = url.query.get("options", ())
+    ours = ("-c default_transaction_read_only=on", f"-c statement_timeout={int(1000 * limits.seconds)}")
+    return " ".join([*((given,) if isinstance(given, str) else given), *ours])
 
 
 def _refuse_doubles(query: Query, names: Sequence[str]) -> None:
