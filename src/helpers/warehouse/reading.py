@@ -264,3 +264,15 @@ def _said(error: SQLAlchemyError) -> str:
 def too_much(query: Query, what: str) -> ClientError:
     """Return what to say of a query that returns more than any export holds."""
     return ClientError("the query returns too much to be read", where=query.where, seen=what, next_step=_NARROWER)
+
+
+def doubtful_days(query: Query, name: str, zone: str) -> ClientError:
+    """Return what to say of a column of which most rows look like days, and some like moments."""
+    days, moments = (f"{name} AT TIME ZONE '{place}'" for place in ("UTC", zone))
+    return ClientError(
+        "a column holds days and moments: most of its rows are midnight in UTC, some are not",
+        where=query.where,
+        seen=name,
+        next_step="Say which it is with a SELECT under sql: "
+        f"CAST({days} AS date) AS {name} for days, {moments} AS {name} for moments; or leave it out.",
+    )
