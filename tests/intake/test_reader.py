@@ -108,6 +108,22 @@ def test_money_that_is_no_number_refuses_the_table_and_names_the_row(tmp_path: P
     assert (problem.row, problem.column) == (3, "Amount spent (EUR)")
 
 
+@pytest.mark.parametrize("sentinel", ["9999-12-31", "0001-12-31", "1900-01-01", "31/12/9999", "9999-W52", "dec-0026"])
+def test_a_date_that_stands_for_none_is_refused_by_name(tmp_path: Path, sentinel: str) -> None:
+    receipt = read(tmp_path, f"Day,Campaign name,Amount spent (EUR)\n2026-10-01,A,10\n{sentinel},B,20\n").receipt
+
+    assert receipt.status == "refused"
+    (problem,) = receipt.problems
+    assert (problem.code, problem.row) == ("unreadable_values", 3)
+    assert problem.message.startswith(f"'{sentinel}' is in no year from 1990 to 2100")
+
+
+def test_a_year_of_two_digits_is_of_this_century(tmp_path: Path) -> None:
+    receipt = read(tmp_path, "Day,Campaign name,Amount spent (EUR)\n31/12/26,A,10\n").receipt
+
+    assert receipt.tables[0].period == ("2026-12-31", "2026-12-31")
+
+
 def test_a_semicolon_file_with_decimal_commas_is_read(tmp_path: Path) -> None:
     text = META.replace(",", ";") + "05/01/2026;05/01/2026;A;1.204,5;10\n06/01/2026;06/01/2026;A;0,25;20\n"
     reading = read(tmp_path, text.replace("Campaign name", "Campaign name").encode("cp1252"))
