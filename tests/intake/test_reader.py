@@ -118,6 +118,30 @@ def test_a_date_that_stands_for_none_is_refused_by_name(tmp_path: Path, sentinel
     assert problem.message.startswith(f"'{sentinel}' is in no year from 1990 to 2100")
 
 
+def test_a_row_that_ends_before_it_starts_is_refused_by_name(tmp_path: Path) -> None:
+    receipt = read(tmp_path, META + "2026-10-01,2026-10-31,A,10,1\n2026-10-10,2026-10-01,B,20,2\n").receipt
+
+    (problem,) = receipt.problems
+    assert (receipt.status, problem.row) == ("refused", 3)
+    assert problem.message == "1 rows end before they start, such as 2026-10-10 to 2026-10-01."
+
+
+@pytest.mark.parametrize(
+    ("end", "last"),
+    [
+        ("2026-10-01T00:00:00.000+02:00", "2026-10-01"),
+        ("2026-10-03T00:00:00.000+02:00", "2026-10-02"),
+        ("2026-09-30", None),
+    ],
+)
+def test_snapchats_midnight_at_the_end_is_the_day_before(tmp_path: Path, end: str, last: str | None) -> None:
+    header = "Start Time,End Time,Campaign Name,Spend,Paid Impressions,Swipe Ups\n"
+
+    receipt = read(tmp_path, f"{header}2026-10-01T00:00:00.000+02:00,{end},A,10.5,1000,10\n").receipt
+
+    assert [table.period for table in receipt.tables] == ([("2026-10-01", last)] if last else [])
+
+
 def test_a_year_of_two_digits_is_of_this_century(tmp_path: Path) -> None:
     receipt = read(tmp_path, "Day,Campaign name,Amount spent (EUR)\n31/12/26,A,10\n").receipt
 
