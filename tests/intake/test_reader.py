@@ -369,6 +369,29 @@ def test_a_table_of_no_platform_is_taken_for_none(tmp_path: Path, header: str) -
     assert reading.frames == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Search keyword,Cost,Impressions,Clicks\nshoes,10.50,1000,10\n",
+        "Device,Cost,Impressions,Clicks\n,10.50,1000,10\n",
+        "Resumen\nTop\nZapatos,120\nBotas,90\n",
+        "Date,Campaign,Notes about it\n2026-10-01,A,x\n\nTop\nZapatos,12\nBotas,9\n",
+    ],
+)
+def test_words_that_anybody_writes_are_no_ones(tmp_path: Path, text: str) -> None:
+    reading = read(tmp_path, text)
+
+    assert reading.receipt.tables == ()
+    assert codes(reading) == {"unknown_table"}
+
+
+@pytest.mark.parametrize("beside", ["Categoría: Todas las categorías\n\n{}", "{}\nEN AUMENTO\nbotas rojas,Breakout\n"])
+def test_what_stands_beside_it_says_that_a_list_is_of_google_trends(tmp_path: Path, beside: str) -> None:
+    (table,) = read(tmp_path, beside.format("PRINCIPALES\nzapatos,100\nbotas,90\n")).receipt.tables
+
+    assert (table.source, table.kept) == ("google_trends", 2)
+
+
 def test_plain_words_count_only_where_no_platform_fits(tmp_path: Path) -> None:
     plain = read(tmp_path, "Day,Campaign name,Amount spent (EUR),Impressions\n2026-01-01,A,1.5,10\n")
     ours = read(
