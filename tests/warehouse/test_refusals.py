@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
+from sqlalchemy.dialects import mssql, mysql, postgresql
 
 from helpers import warehouse
 from helpers.clients import Client
@@ -111,6 +114,52 @@ def test_a_user_without_such_rights_reads_no_file_of_the_server(
 ) -> None:
     with pytest.raises(PreflightError, match="does not let this user read that"):
         warehouse.refresh(opened(as_reader(in_postgres), asking(sql)))
+
+
+@pytest.mark.parametrize(
+    ("dialect", "sql", "seen"),
+    [
+        (mysql, "SELECT 1 /*!50000 INTO OUTFILE '/tmp/x' */", "!50000 INTO OUTFILE '/tmp/x'"),
+        (mysql, "SELECT * FROM t /*M! FOR UPDATE */", "M! FOR UPDATE"),
+        (mysql, "SELECT LOAD_FILE('/etc/hostname')", "LOAD_FILE"),
+        (postgresql, "SELECT dblink_exec('dbname=x', 'DELETE FROM t')", "dblink_exec"),
+        (postgresql, "SELECT * FROM public.\"dblink\"('dbname=x', 'DELETE FROM t') AS d(a INT)", "dblink"),
+        (mssql, "SELECT * FROM OPENROWSET('SQLNCLI', 'x', 'DELETE FROM t')", "OPENROWSET"),
+    ],
+)
+def test_what_no_session_would_stop_is_refused_by_its_words(dialect: Any, sql: str, seen: str) -> None:
+    with pytest.raises(ClientError) as caught:
+        warehouse.Query("n", sql, "URL", "client.yaml:6:3").statement(dialect.dialect())
+
+    assert caught.value.seen.strip() == seen
+
+
+@pytest.mark.parametrize(
+    ("dialect", "sql", "sent"),
+    [
+        (
+            postgresql,
+            "SELECT a -- all\n, 'x -- y'\n'z', $$/* */$$ /* b /* c */ */ FROM t;",
+            "SELECT a\n, 'x -- y'\n'z', $$/* */$$ FROM t",
+        ),
+        (mysql, "SELECT `a b`, '/*!1 x */', 5 --1 # end", "SELECT `a b`, '/*!1 x */', 5 --1"),
+    ],
+)
+def test_a_query_is_sent_as_it_is_written_but_for_comments(dialect: Any, sql: str, sent: str) -> None:
+    assert warehouse.Query("n", sql, "URL", "client.yaml:6:3").statement(dialect.dialect()) == sent
+
+
+def test_a_file_of_sqlite_is_opened_to_be_read_only(opened: Callable[..., Client], tmp_path: Path) -> None:
+    path = tmp_path / "ads of us?.db"
+    with pytest.raises(PreflightError, match="the database cannot be read"):
+        warehouse.refresh(opened(f"sqlite:///{quote(str(path))}", asking("ads")))
+    assert list(tmp_path.glob("*.db")) == []
+
+    with closing(sqlite3.connect(path)) as made:
+        made.executescript("CREATE TABLE ads (day TEXT); INSERT INTO ads VALUES ('2026-10-01')")
+    (snapshot,) = warehouse.refresh(opened(f"sqlite:///{quote(str(path))}", asking("ads")))
+
+    assert snapshot.rows == 1
 
 
 def as_reader(address: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from helpers.errors import ClientError, CuadernoError, PreflightError
 from helpers.intake import safety
@@ -136,7 +137,16 @@ def _engine(url: URL, limits: Limits) -> Engine:
             arguments["connect_timeout"] = limits.connecting
     elif kind == "duckdb":
         arguments = {"read_only": True, "config": dict(_DUCKDB)}
+    elif kind == "sqlite":
+        url = _only_to_read(url)
     return sqlalchemy.create_engine(url, poolclass=NullPool, connect_args=arguments, hide_parameters=True)
+
+
+def _only_to_read(url: URL) -> URL:
+    """Return the address of an SQLite file that is there; else one would be made under any mistyped name."""
+    file = url.database or ":memory:"
+    name = file if file.startswith("file:") else f"file:{quote(file)}"
+    return url.set(database=name).update_query_dict({"uri": "true", "mode": "ro"})
 
 
 def _options(url: URL, limits: Limits) -> str:
