@@ -385,3 +385,15 @@ def test_drivers_messages_are_shown_without_the_address() -> None:
     told = secrets.without(text, url)
 
     assert told == "FATAL: ••• or ••• of ••• at •••, ••• ••• sslkey •••; banana stays, mail to •••"
+
+
+@pytest.mark.parametrize(("written", "password"), [("s3cret!", "s3cret!"), ("{s3;cr}}et}", "s3;cr}et")])
+def test_words_of_an_odbc_connection_are_secrets_too(written: str, password: str) -> None:
+    from sqlalchemy import make_url  # noqa: PLC0415  beside what needs it
+
+    words = f"DRIVER={{ODBC}};SERVER=db.example.org;Uid=ana; PWD = {written};Encrypt=yes"
+    url = make_url(f"mssql+pyodbc:///?odbc_connect={quote(words)}")
+
+    told = secrets.without(f"Login failed for user 'ana' with '{password}' at db.example.org; banana stays", url)
+
+    assert told == "Login failed for user '•••' with '•••' at •••; banana stays"
