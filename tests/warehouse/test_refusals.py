@@ -237,6 +237,32 @@ def test_a_table_that_is_not_there_is_named(opened: Callable[..., Client], in_po
 
     assert error.what == "the database refuses the query"
     assert f'relation "{name}" does not exist' in error.seen
+    assert error.next_step.startswith("Correct the name or the SELECT")
+
+
+def test_a_view_over_files_is_told_from_a_query_that_is_wrong(
+    opened: Callable[..., Client], in_duckdb: str, tmp_path: Path
+) -> None:
+    (tmp_path / "days.csv").write_text("date_day,spend\n2026-10-01,7\n")
+    execute(in_duckdb, f"CREATE VIEW days AS SELECT * FROM read_csv('{tmp_path / 'days.csv'}')")
+
+    error = refusal(opened(in_duckdb, asking("days")))
+
+    assert error.what == "the query reads files beside the database"
+    assert error.next_step.startswith("Copy what a view reads of files into a table")
+
+
+@pytest.mark.parametrize("sql", ["nowhere", "SELECT missing FROM ads"])
+def test_a_name_that_sqlite_does_not_know_is_no_matter_of_its_address(
+    opened: Callable[..., Client], tmp_path: Path, sql: str
+) -> None:
+    with closing(sqlite3.connect(tmp_path / "ads.db")) as made:
+        made.execute("CREATE TABLE ads (day TEXT)")
+
+    error = refusal(opened(f"sqlite:///{tmp_path / 'ads.db'}", asking(sql)))
+
+    assert "no such" in error.seen
+    assert error.next_step.startswith("Correct the name or the SELECT")
 
 
 def test_a_name_is_quoted_as_its_database_writes_it(opened: Callable[..., Client], database: str) -> None:

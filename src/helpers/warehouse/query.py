@@ -131,9 +131,9 @@ class Query:
             at = token.end + 1
         return "".join(words).strip()
 
-    def refused(self, what: str, seen: str) -> ClientError:
-        """Return what to say of a query that is not sent."""
-        return ClientError(what, where=self.where, seen=secrets.without_addresses(seen), next_step=_WRITE_ONE)
+    def refused(self, what: str, seen: str, next_step: str = _WRITE_ONE) -> ClientError:
+        """Return what to say of a query that is not sent, or that its database refuses."""
+        return ClientError(what, where=self.where, seen=secrets.without_addresses(seen), next_step=next_step)
 
 
 def _spoken(dialect: Dialect) -> str | None:

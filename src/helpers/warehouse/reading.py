@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 _BATCH = 10_000
 _INSTALL = "pip install -c requirements.lock -e '.[warehouse]'"
 _NARROWER = "Ask for fewer days or columns, or for sums by day, with a SELECT under sql: in client.yaml."
+_CORRECT = "Correct the name or the SELECT under sql: in client.yaml by what the database says."
+_NO_FILES = "Copy what a view reads of files into a table of the database, or put the files into exports/."
+# SQLite and MySQL raise the same error for these as for a database that cannot be reached.
+_IS_ABOUT_WORDS = re.compile(r"no such (table|column|function)|unknown column|syntax error", re.IGNORECASE)
 # The file of a client must neither be changed nor lead to other files, whatever the query says.
 _DUCKDB: Mapping[str, Any] = {
     "enable_external_access": "false",
@@ -242,14 +247,16 @@ def _refusal(query: Query, url: URL, watch: _Watch, error: SQLAlchemyError) -> C
             seen=seen,
             next_step="Ask who keeps the database for the right to read it.",
         )
-    if _is_about_the_way(error):
+    if "cannot access file" in seen.casefold():
+        return query.refused("the query reads files beside the database", seen, _NO_FILES)
+    if _is_about_the_way(error) and not _IS_ABOUT_WORDS.search(seen):
         return PreflightError(
             "the database cannot be read",
             where=where,
             seen=seen,
             next_step=f"Check the address in {query.url_env}, and that the database answers from here.",
         )
-    return query.refused("the database refuses the query", seen)
+    return query.refused("the database refuses the query", seen, _CORRECT)
 
 
 def _is_about_the_way(error: SQLAlchemyError) -> bool:
