@@ -250,6 +250,22 @@ def test_many_dashes_that_come_late_are_blanks_and_no_odd_records(
     assert read.is_same, (read.small.as_json(), read.large.as_json())
 
 
+@pytest.mark.parametrize(
+    ("late", "zone"), [("America/Bogota", None), ("", "Europe/Madrid"), ("Europe/Madrid", "Europe/Madrid")]
+)
+def test_a_second_time_zone_is_seen_wherever_it_comes_first(both: Reader, late: str, zone: str | None) -> None:
+    head = "Time zone,Day,Campaign,Currency code,Cost,Impr.,Clicks\n"
+    rows = [
+        f"{late if n == 35 else 'Europe/Madrid'},2026-01-{1 + n % 28:02d},A{n},EUR,1.50,1{n:03d},4" for n in range(40)
+    ]
+
+    found = both(head + "\n".join(rows) + "\n")
+
+    assert found.passing
+    assert found.is_same
+    assert [table.timezone for table in found.large.tables] == [zone]
+
+
 def test_sums_and_rows_are_those_of_the_file(both: Reader) -> None:
     receipt = both(export(",,,800.00,40780,280,")).large.tables[0]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.intake import blocks, checks, containers, delimited, questions, recognised, totals
+from helpers.intake import blocks, checks, clock, containers, delimited, questions, recognised, totals
 from helpers.intake.assemble import Outcome
 from helpers.intake.blocks import Block, Recogniser
 from helpers.intake.cells import Cell
@@ -103,6 +103,7 @@ def read(file: LargeFile, part: Path, scratch: Path) -> Outcome:
 class _Reading:
     """One file being read; `witnesses` are plain records that show what the head of the file does not.
 
+    `zones` are the words of the columns that name time zones, by their position, as far as they are known.
     `names_totals` holds where a plain record is named as the total of others.
     """
 
@@ -114,6 +115,7 @@ class _Reading:
     heard: dict[str, Heard] = field(default_factory=dict)
     witnesses: dict[int, list[Cell]] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
+    zones: dict[int, set[str]] = field(default_factory=dict)
     scanned: Plan | None = None
     table: str = "ads"
     names_totals: bool = False
@@ -163,6 +165,7 @@ class _Reading:
         block, is_whole = self._block()
         report = recognised.best(block).report
         self.table = report.table
+        self.zones = {at: clock.words(block, at) for at in clock.places(block)}
         plans.refuse_unseen(report)
         sheet = replace(self.outline.sheet, text="\n" if is_whole else " ")
         try:
@@ -257,6 +260,7 @@ class _Reading:
                 if code not in set(prepared.frame["currency"]):
                     self._call(plan, f"{places['currency']} = {quoted(code)}")
         self._learn_columns(plan, prepared, places)
+        self._learn_zones(plan)
         if prepared.found.proof == "unneeded":
             self._refuse_signs(plan)
         self._refuse_short_days(plan)
@@ -279,6 +283,12 @@ class _Reading:
                         told = f"{places[column]} IS DISTINCT FROM {quoted(word)}"
                         self._call(plan, f"coalesce({places[name]}, 0) <> 0 AND {told}")
                         break
+
+    def _learn_zones(self, plan: Plan) -> None:
+        """Call a record whose time zone is none of those at the head of the file."""
+        for at, words in self.zones.items():
+            known = ", ".join(map(quoted, sorted({"", *words})))
+            self._call(plan, f"{plan.form.filled(at)} AND c{at} NOT IN ({known})")
 
     def _call(self, plan: Plan, condition: str) -> None:
         """Call the first record that fulfils a condition as a witness."""

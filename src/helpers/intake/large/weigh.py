@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from helpers.intake import wholes
+from helpers.intake import dates, wholes
 from helpers.intake.checks import KINDS_BY
 from helpers.intake.facts import SPLITS, Facts, last_day
 from helpers.intake.large.form import quoted
@@ -16,10 +16,6 @@ from helpers.intake.large.scan import Scan
 from helpers.intake.receipt import Problem
 from helpers.platforms import ANY_LEVEL
 from helpers.tables import Table
-
-# What DuckDB makes of words such as `infinity` or `epoch` lies outside, too.
-_YEARS = range(1990, 2101)
-
 
 _BY_NAME = ", union_by_name = true"
 
@@ -121,8 +117,9 @@ def _words(scan: Scan, source: str, name: str) -> tuple[str, ...]:
 
 def _span(scan: Scan, source: str, table: Table) -> tuple[str, str]:
     ((first, last),) = scan.rows(f'SELECT min("{table.day}"), max("{last_day(table)}") FROM {source}')
+    # What DuckDB makes of words such as `infinity` or `epoch` lies outside, too.
     for day in (first, last):
-        if day.year not in _YEARS:
+        if day.year not in dates.YEARS:
             raise UnfitError(f"a date of it would be in the year {day.year}")
     return first.date().isoformat(), last.date().isoformat()
 
