@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpers.errors import ClientError, CuadernoError, PreflightError
 from helpers.intake import safety
+from helpers.intake.questions import NARROWER
 from helpers.warehouse import secrets
 from helpers.warehouse.query import Query
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 _BATCH = 10_000
 _INSTALL = "pip install -c requirements.lock -e '.[warehouse]'"
-_NARROWER = "Ask for fewer days or columns, or for sums by day, with a SELECT under sql: in client.yaml."
 # The file of a client must neither be changed nor lead to other files, whatever the query says.
 _DUCKDB: Mapping[str, Any] = {
     "enable_external_access": "false",
@@ -190,7 +190,7 @@ class _Watch:
     def too_long(self, query: Query) -> ClientError:
         """Return what to say of a query that takes too long."""
         seen = f"no end after {self.seconds:g} seconds"
-        return ClientError("the query takes too long", where=query.where, seen=seen, next_step=_NARROWER)
+        return ClientError("the query takes too long", where=query.where, seen=seen, next_step=NARROWER)
 
 
 @contextmanager
@@ -256,4 +256,4 @@ def _said(error: SQLAlchemyError) -> str:
 
 def too_much(query: Query, what: str) -> ClientError:
     """Return what to say of a query that returns more than any export holds."""
-    return ClientError("the query returns too much to be read", where=query.where, seen=what, next_step=_NARROWER)
+    return ClientError("the query returns too much to be read", where=query.where, seen=what, next_step=NARROWER)
