@@ -43,7 +43,7 @@ class Limits:
     rows, cells
         As many as a file may have.
     characters
-        All cells together, written as text.
+        All cells together, written as JSON: twice those of an ad table of so many rows.
     connecting
         Seconds until the database answers at all.
     """
@@ -51,7 +51,7 @@ class Limits:
     seconds: float = 600
     rows: int = safety.MOST_ROWS
     cells: int = safety.MOST_CELLS
-    characters: int = safety.LARGEST_INFLATED
+    characters: int = 1 << 30
     connecting: int = 15
 
 
