@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from helpers.errors import ClientError, CuadernoError, PreflightError
 from helpers.intake import safety
+from helpers.intake.questions import NARROWER
 from helpers.warehouse import secrets
 from helpers.warehouse.query import Query
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 _BATCH = 10_000
 _INSTALL = "pip install -c requirements.lock -e '.[warehouse]'"
-_NARROWER = "Ask for fewer days or columns, or for sums by day, with a SELECT under sql: in client.yaml."
 _CORRECT = "Correct the name or the SELECT under sql: in client.yaml by what the database says."
 _NO_FILES = "Copy what a view reads of files into a table of the database, or put the files into exports/."
 # SQLite and MySQL raise the same error for these as for a database that cannot be reached.
@@ -49,7 +49,7 @@ class Limits:
     rows, cells
         As many as a file may have.
     characters
-        All cells together, written as text.
+        All cells together, written as JSON: twice those of an ad table of so many rows.
     connecting
         Seconds until the database answers at all.
     """
@@ -57,7 +57,7 @@ class Limits:
     seconds: float = 600
     rows: int = safety.MOST_ROWS
     cells: int = safety.MOST_CELLS
-    characters: int = safety.LARGEST_INFLATED
+    characters: int = 1 << 30
     connecting: int = 15
 
 
@@ -212,7 +212,7 @@ class _Watch:
     def too_long(self, query: Query) -> ClientError:
         """Return what to say of a query that takes too long."""
         seen = f"no end after {self.seconds:g} seconds"
-        return ClientError("the query takes too long", where=query.where, seen=seen, next_step=_NARROWER)
+        return ClientError("the query takes too long", where=query.where, seen=seen, next_step=NARROWER)
 
 
 @contextmanager
@@ -280,7 +280,7 @@ def _said(error: SQLAlchemyError) -> str:
 
 def too_much(query: Query, what: str) -> ClientError:
     """Return what to say of a query that returns more than any export holds."""
-    return ClientError("the query returns too much to be read", where=query.where, seen=what, next_step=_NARROWER)
+    return ClientError("the query returns too much to be read", where=query.where, seen=what, next_step=NARROWER)
 
 
 def doubtful_days(query: Query, name: str, zone: str) -> ClientError:

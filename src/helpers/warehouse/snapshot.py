@@ -187,7 +187,7 @@ class _Spool:
         )
         settings: dict[str, str | bool | int | float | list[str]] = {
             "threads": 1,
-            "memory_limit": "512MB",
+            "memory_limit": "192MB",
             "temp_directory": str(self.work),
         }
         with duckdb.connect(config=settings) as connection:

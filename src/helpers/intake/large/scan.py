@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.intake.cells import Cell
-from helpers.intake.large.form import MOST_ODD, Form, quoted
+from helpers.intake.large.form import MOST_ODD, Form, TextForm, quoted
 from helpers.intake.large.outline import UnfitError
 from helpers.intake.large.plan import Plan
 from helpers.intake.receipt import Problem
@@ -136,7 +136,7 @@ class Scan:
         rejected = [number for number in self._passed_over if not (one := self.odd.get(number)) or not one.cells]
         return next(((_numbered(form.first + at, rejected), list(cells)) for at, cells in found), None)
 
-    def is_any(self, form: Form, condition: str, types: Mapping[int, str]) -> bool:
+    def is_any(self, form: TextForm, condition: str, types: Mapping[int, str]) -> bool:
         """Whether any record fulfils a condition, with other types for some columns."""
         source = form.source(types, keeps_rejects=False)
         return bool(self.rows(f"SELECT 1 FROM {source} WHERE {condition} LIMIT 1"))
@@ -151,6 +151,8 @@ class Scan:
         self._connection.execute("CREATE OR REPLACE SEQUENCE aside")
 
     def _rejected(self, form: Form) -> dict[int, Odd]:
+        if not isinstance(form, TextForm):
+            return {}
         size = form.path.stat().st_size
         errors = self.rows(
             "SELECT line, any_value(csv_line), min(byte_position), list(error_type::VARCHAR)"
@@ -174,7 +176,7 @@ class Scan:
         return found
 
     def _records(self, form: Form, condition: str, limit: int) -> list[tuple[int, tuple[Cell, ...]]]:
-        """Return records that were not rejected, as the file writes them, with their position among all of these."""
+        """Return records that were not rejected, as the file has them, with their position among all of these."""
         source = form.source(keeps_rejects=False)
         found = self.rows(
             f"SELECT * FROM (SELECT row_number() OVER () AS position, * FROM {source}) WHERE {condition} LIMIT {limit}"
