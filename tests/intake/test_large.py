@@ -215,6 +215,17 @@ def test_a_second_currency_is_seen_wherever_it_comes_first(both: Reader) -> None
     assert read.large.tables[0].currency is None
 
 
+def test_a_late_currency_that_contradicts_the_header_is_refused_as_in_a_small_file(both: Reader) -> None:
+    header = "Day,Campaign name,Currency,Amount spent (EUR),Impressions"
+    lines = [f"2026-01-{number % 28 + 1:02d},A {number % 3},EUR,{number}.5,{number}" for number in range(40)]
+
+    read = both("\n".join([header, *lines, "2026-01-01,A,USD,1.5,3", ""]), head=400)
+
+    assert read.large.status == "refused"
+    assert read.is_same
+    assert read.large.problems[0].row == 42
+
+
 def test_sums_and_rows_are_those_of_the_file(both: Reader) -> None:
     receipt = both(export(",,,800.00,40780,280,")).large.tables[0]
 

@@ -289,7 +289,7 @@ def _complete(
     }
     stated = {name: value for name, value in (overrides.constants or {}).items() if name in table.by_name}
     frame = frame.assign(**{**usual, **stated})
-    frame, notes = checks.with_currency(frame, table, found, match.labels)
+    frame, notes = checks.with_currency(frame, table, found, match.labels, is_stated="currency" in stated)
     outcome.problems += notes
     frame, notes = assemble.derive(frame, match.report.derived, table)
     outcome.problems += notes
