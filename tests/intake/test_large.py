@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -244,6 +245,26 @@ def test_problems_name_the_row_of_the_file(both: Reader) -> None:
     assert read.passing
     # Before it: header, the first half, a bound, a blank line, and a record of two lines.
     assert formula.row == 1 + 20 + 1 + 1 + 1 + 1
+
+
+BAD = [row(number, c3="much") for number in range(3)]
+
+
+def test_unreadable_cells_of_the_head_are_counted_among_its_rows(both: Reader) -> None:
+    read = both("\n".join([HEADER, *BAD, *export(*BAD).splitlines()[1:], ""]))
+
+    assert read.large.status == "refused"
+    assert read.small.problems[0].message == "'much' is not a number (6 rows)."
+    told = re.fullmatch(r"'much' is not a number \(3 rows among the first (\d+)\)\.", read.large.problems[0].message)
+    assert told is not None
+    assert 3 < int(told[1]) < 43
+
+
+def test_unreadable_cells_behind_the_head_are_all_counted(both: Reader) -> None:
+    read = both(export(*BAD))
+
+    assert read.large.problems[0].message == "'much' is not a number (3 rows)."
+    assert read.is_same
 
 
 def test_rows_keep_the_order_of_the_file(both: Reader) -> None:

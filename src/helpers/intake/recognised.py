@@ -155,7 +155,8 @@ def prepare(
     if records.raw.empty:
         outcome.problems += [*_notes(head, records, rest), _empty(match, records)]
         return outcome
-    hints = _hints(match, sheet, head, overrides)
+    is_head = rest is None and not is_whole
+    hints = replace(_hints(match, sheet, head, overrides), first=len(records.raw) if is_head else None)
     records, found, notes = _converted(records, match, columns, fields, hints, is_whole=is_whole)
     outcome.problems += [*notes, *_notes(head, records, rest), *found.problems]
     people = _people(found, fields)

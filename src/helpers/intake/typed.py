@@ -61,6 +61,8 @@ class Hints:
         The period that the file says it covers.
     year
         Year of the first row where days have none, as the analyst states it.
+    first
+        How many rows of a longer table these are, its first ones; None where they are all.
     """
 
     numbers: str = ""
@@ -70,6 +72,7 @@ class Hints:
     decimal: str | None = None
     stated: Period | None = None
     year: int | None = None
+    first: int | None = None
 
 
 @dataclass
@@ -124,7 +127,7 @@ def convert(raw: pd.DataFrame, columns: Mapping[str, Column], labels: Mapping[st
     for name in raw.columns:
         column, label = columns[name], labels.get(name, name)
         if column.is_numeric:
-            parts[name] = _numbers(raw[name], column, label, typed)
+            parts[name] = _numbers(raw[name], column, label, typed, hints.first)
         elif column.is_temporal:
             parts.update(_dates(raw[name], column, label, hints, typed.problems))
         elif column.kind == "flag":
@@ -178,7 +181,7 @@ def _convention(
     return convention
 
 
-def _numbers(cells: pd.Series, column: Column, label: str, typed: Typed) -> pd.Series:
+def _numbers(cells: pd.Series, column: Column, label: str, typed: Typed, first: int | None) -> pd.Series:
     different = dict.fromkeys(cells)  # in the order of the file, so that a receipt is the same every time
     value_of = numbers.plain(different, typed.decimal)
     bounds: set[object] = set()
@@ -189,7 +192,7 @@ def _numbers(cells: pd.Series, column: Column, label: str, typed: Typed) -> pd.S
             number = numbers.FROM_TO if is_vague else numbers.parse(cell, typed.decimal)
         except ValueError:
             number = numbers.NOTHING
-            typed.problems.append(_unreadable(cells, cell, column, label))
+            typed.problems.append(_unreadable(cells, cell, column, label, first))
         value_of[cell] = number.value
         if number.is_censored:
             bounds.add(cell)
@@ -217,11 +220,12 @@ def _numbers(cells: pd.Series, column: Column, label: str, typed: Typed) -> pd.S
     return pd.Series(values, index=cells.index)
 
 
-def _unreadable(cells: pd.Series, cell: object, column: Column, label: str) -> Problem:
+def _unreadable(cells: pd.Series, cell: object, column: Column, label: str, first: int | None) -> Problem:
     rows = cells.index[cells == cell]
+    among = "" if first is None else f" among the first {first:,}"
     problem = Problem.of(
         "unreadable_values",
-        f"{as_text(cell)[:60]!r} is not a number ({len(rows)} rows).",
+        f"{as_text(cell)[:60]!r} is not a number ({len(rows)} rows{among}).",
         "Correct the cell, or download the export again without opening it in a spreadsheet.",
         row=int(rows[0]),
         column=label,
