@@ -118,7 +118,7 @@ def _attributes(frame: pd.DataFrame, table: Table) -> list[str]:
 def _receipt(
     found: Facts, table: Table, origin: Origin, controls: Mapping[str, Mapping[str, float]], records: int
 ) -> TableReceipt:
-    stated = origin.stated if table.day == "period_start" else None
+    stated = origin.stated if table.day in {"", "period_start"} else None  # single days say it better
     return TableReceipt(
         source=origin.source,
         report=origin.report,

@@ -148,7 +148,8 @@ def prepare(
     fields = {**match.fields, **_open_dimensions(match, block)}
     columns = {name: _column(name, header, TABLES[match.report.table]) for name, header in fields.items()}
     head = preamble.read([*block.preamble, *block.footer])
-    head = head if head.period or period is None else replace(head, period=period)
+    headed = match.report.headed_period(block.header) if match.report.headed_period else None
+    head = replace(head, period=head.period or headed or period)
     outcome = Outcome(problems=_header_problems(match), created=head.created.isoformat() if head.created else None)
     layout = _layout(match, {**match.columns, **_open_places(match, block)}, columns)
     records = _records(block, match, sheet, layout, columns)
