@@ -118,6 +118,7 @@ def read(sheets: Sequence[Sheet], source: Source, salt: str) -> Outcome:
         labels=labels,
         records=records,
         totals=assemble.typed_totals(records, summed, found.decimal),
+        called=assemble.measured(records.called, summed, found.decimal) if table.name == "ads" else None,
         salt=salt,
         timezone=source.timezone or None,
     )
