@@ -23,6 +23,11 @@ from helpers.units import Period
 _ANY_YEAR = 2024
 # Shops write an apostrophe before codes that start with zero, to keep them from spreadsheets.
 _UNQUOTED = re.compile(r"^'(?=\d+$)")
+# Two posts may share a rounded id; they have other columns that tell them apart.
+_REPLACEABLE = frozenset({"post_id"})
+# Spreadsheets keep so many digits of a number and write zeros for the others.
+_KEPT_DIGITS = 15
+_TELLING_ZEROS = 4
 _TRUE = frozenset({"true", "yes", "sí", "si", "1", "x", "new", "nuevo", "nueva", "verdadero"})
 _FALSE = frozenset({"false", "no", "0", "returning", "recurrente", "falso"})
 
@@ -339,16 +344,20 @@ def texts(cells: pd.Series, column: Column, label: str, problems: list[Problem])
     words = {cell: _UNQUOTED.sub("", as_text(cell)) for cell in set(cells)}
     if column.name.endswith("_id"):
         words = {cell: word.strip("[]") for cell, word in words.items()}
-        damaged = sorted(word for cell, word in words.items() if lost_digits(cell, word))
+        damaged = lost_digits(words)
         if damaged:
+            is_left_out = column.name in _REPLACEABLE
             problems.append(
                 Problem.of(
                     "identifiers_damaged",
-                    f"Digits of ids were lost, such as {damaged[0]}.",
+                    f"Digits of ids were lost, such as {damaged[0]}."
+                    + (" These are left out: posts are told apart by link, day and text." if is_left_out else ""),
                     "Send the file as downloaded, without opening it in a spreadsheet.",
                     column=label,
                 )
             )
+            lost = set(damaged if is_left_out else ())
+            words = {cell: "" if word in lost else word for cell, word in words.items()}
     if column.values is not None:
         spelling = column.values
         words = {cell: spelling.get(word.casefold(), word.casefold()) for cell, word in words.items()}
@@ -357,8 +366,24 @@ def texts(cells: pd.Series, column: Column, label: str, problems: list[Problem])
     )
 
 
-def lost_digits(cell: object, word: str) -> bool:
-    """Whether an id is written as a spreadsheet writes a number too long for it."""
+def lost_digits(words: Mapping[object, str]) -> list[str]:
+    """Return, sorted, the ids that are written as a spreadsheet writes numbers too long for it.
+
+    Parameters
+    ----------
+    words
+        Different cells of a column with the ids that they hold.
+    """
+    rounded = {word for cell, word in words.items() if _is_rounded(cell, word)}
+    long = {word for word in words.values() if len(word) > _KEPT_DIGITS and word.isascii() and word.isdigit()}
+    tails = [word[_KEPT_DIGITS:] for word in long]
+    # One id may end in zeros by chance; a whole column of them does not.
+    if sum(map(len, tails)) >= _TELLING_ZEROS and not any(tail.strip("0") for tail in tails):
+        rounded |= long
+    return sorted(rounded)
+
+
+def _is_rounded(cell: object, word: str) -> bool:
     if isinstance(cell, float):
         return abs(cell) >= 2**53
     return "e+" in word.casefold() and numbers.looks_numeric(word)
