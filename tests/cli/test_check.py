@@ -102,6 +102,17 @@ def test_faults_of_the_client_file_are_told_one_by_one(cuaderno: Callable[..., E
     assert "clients/acme/client.yaml:3:11" in ended.err
 
 
+def test_a_client_at_fault_stops_no_other(cuaderno: Callable[..., Ended], acme: Path) -> None:
+    (acme.parent / "broken").mkdir()
+    (acme.parent / "broken" / "client.yaml").write_text("name: A\ncurrency: EURO\ntimezone: UTC\n")
+
+    ended = cuaderno("check", "broken", "acme", "--json")
+
+    assert [receipt["client"] for receipt in ended.document["receipts"]] == ["acme"]
+    assert "clients/broken/client.yaml:2:11" in ended.err
+    assert ended.code == 2
+
+
 def test_a_plan_at_fault_is_found(cuaderno: Callable[..., Ended], acme: Path) -> None:
     (acme / "plans").mkdir()
     (acme / "plans" / "autumn.yaml").write_text("flight: autumn\n")

@@ -232,3 +232,33 @@ def test_a_deal_counts_where_its_own_property_says_that_it_is_won(tmp_path: Path
 
     assert receipt.tables[0].totals == {"revenue": 10, "orders": 1}
     assert [problem.code for problem in receipt.problems if problem.severity != "info"] == ["currency_missing"]
+
+
+PLANNER = (
+    "Keyword,Currency,Avg. monthly searches,Competition,Top of page bid (low range),{}\ntea,EUR,90,Low,0.10,80,100\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("months", "period"),
+    [
+        ("Searches: Jan 2025,Searches: Feb 2025", ("2025-01-01", "2025-02-28")),
+        ("Searches: Dec 2024,Searches: Nov 2023", ("2023-11-01", "2024-12-31")),
+        ("Búsquedas: sept. de 2025,Búsquedas: oct. de 2025", ("2025-09-01", "2025-10-31")),
+    ],
+)
+def test_the_months_that_a_keyword_planner_export_heads_are_its_period(
+    tmp_path: Path, months: str, period: tuple[str, str]
+) -> None:
+    (table,) = reading(tmp_path, PLANNER.format(months)).receipt.tables
+
+    assert table.period == period
+
+
+def test_what_a_keyword_planner_export_says_above_its_table_is_its_period(tmp_path: Path) -> None:
+    text = "Keyword Stats 2026-03-09 at 10_15_20\nMarch 1 2025 - February 28 2026\n"
+
+    (table,) = reading(tmp_path, text + PLANNER.format("Searches: Jan 2026,Searches: Feb 2026")).receipt.tables
+    (alone,) = reading(tmp_path, text + PLANNER.format("In account?,In plan?")).receipt.tables
+
+    assert table.period == alone.period == ("2025-03-01", "2026-02-28")

@@ -15,6 +15,7 @@ from helpers.clients import Roots, open_client
 from helpers.intake import Problem, Reading, read_file, recognise
 from helpers.platforms import PLATFORMS
 
+META = "Reporting starts,Reporting ends,Campaign name,Currency,Amount spent {},Impressions\n"
 HEAD = "name: Pan y Sal\ncurrency: EUR\ntimezone: Europe/Madrid\n"
 
 
@@ -68,6 +69,58 @@ def test_the_decimal_sign_is_asked_once_and_what_was_said_before_stays_in_the_en
     comma = asked.snippet.replace('numbers: "1,234.56"', 'numbers: "1.234,56"')
     assert answered(tmp_path, comma).receipt.tables[0].totals["revenue"] == 3122
     assert answered(tmp_path, comma).receipt.tables[0].currency == "EUR"
+
+
+CONTRADICTIONS = {
+    "header and column": (META.format("(USD)") + "2026-01-01,2026-01-01,A,EUR,1.5,10\n", 2),
+    "one row of the column": (
+        META.format("(USD)") + "2026-01-01,2026-01-01,A,USD,1.5,10\n2026-01-02,2026-01-02,A,EUR,2,9\n",
+        3,
+    ),
+    "header and signs": (META.format("(USD)") + "2026-01-01,2026-01-01,A,,€1.50,10\n", None),
+    "column and signs": (META.format("") + "2026-01-01,2026-01-01,A,USD,€1.50,10\n", None),
+}
+
+
+@pytest.mark.parametrize("name", CONTRADICTIONS)
+def test_a_file_that_contradicts_itself_about_its_currency_asks_which_it_is(tmp_path: Path, name: str) -> None:
+    text, row = CONTRADICTIONS[name]
+    reading = first_reading(tmp_path, text)
+    asked = question(reading)
+
+    assert reading.receipt.status == "refused"
+    assert asked.code == "mixed_currencies"
+    assert "USD" in asked.message
+    assert "EUR" in asked.message
+    assert asked.row == row
+    for code in ("USD", "EUR"):
+        read = answered(tmp_path, asked.snippet.replace('currency: "USD"', f'currency: "{code}"')).receipt
+        assert (read.status, read.tables[0].currency) == ("ok", code)
+
+
+def test_a_header_that_agrees_with_its_column_is_no_question(tmp_path: Path) -> None:
+    for rows in ("EUR,€1.50", "eur,1.50", ",€1.50", "EUR,1.50"):
+        read = first_reading(tmp_path, META.format("(EUR)") + f"2026-01-01,2026-01-01,A,{rows},10\n").receipt
+
+        assert (read.status, read.tables[0].currency) == ("ok", "EUR")
+
+
+def test_three_capitals_that_are_no_currency_contradict_nothing(tmp_path: Path) -> None:
+    read = first_reading(tmp_path, META.format("(NET)") + "2026-01-01,2026-01-01,A,EUR,1.50,10\n").receipt
+
+    assert read.tables[0].currency == "EUR"
+
+
+def test_the_currency_of_a_mapped_file_is_asked_in_its_own_entry(tmp_path: Path) -> None:
+    first_reading(tmp_path, "day,money,sum (USD)\n2026-01-01,EUR,3.12\n")
+    mapped = (
+        "sources: [{files: exports/file.csv, table: orders,"
+        " columns: {ordered_at: day, revenue: sum (USD), currency: money}}]"
+    )
+    asked = question(answered(tmp_path, mapped))
+
+    assert entry(asked.snippet)["columns"]["currency"] == "money"
+    assert answered(tmp_path, asked.snippet).receipt.tables[0].currency == "USD"
 
 
 def test_two_platforms_that_fit_equally_well_are_a_question(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -259,6 +259,16 @@ def test_ids_that_lost_digits_are_told(tmp_path: Path) -> None:
     assert list(exact.frames[0][1]["campaign_id"]) == ["120215000000000123"]
 
 
+def test_ids_that_all_end_in_zeros_lost_their_digits_and_one_may_end_so_by_chance(tmp_path: Path) -> None:
+    header = META.replace("Campaign name", "Campaign ID")
+    line = "2026-01-01,2026-01-01,{},1,10\n"
+    lost = [line.format(number) for number in ("120215000123456000", "120215000123457000")]
+
+    assert "identifiers_damaged" in codes(read(tmp_path, header + "".join(lost)))
+    assert "identifiers_damaged" not in codes(read(tmp_path, header + lost[0]))
+    assert "identifiers_damaged" not in codes(read(tmp_path, header + lost[0] + line.format("120215000123457321")))
+
+
 def test_workbook_sheets_are_found_by_their_headers(tmp_path: Path) -> None:
     rows = [
         ["Reporting starts", "Reporting ends", "Campaign name", "Amount spent (EUR)", "Impressions"],

@@ -155,3 +155,57 @@ def test_a_search_for_the_word_total_is_no_total(tmp_path: Path) -> None:
     receipt = read(tmp_path, f"{head}A,shoes,EUR,10,100,5.50\nA,total,EUR,10,100,5.50\n").receipt
 
     assert receipt.tables[0].totals["spend"] == 11
+
+
+CALLED = "Reporting starts,Reporting ends,Campaign name,Amount spent (EUR),Impressions\n"
+A, B, TOTAL, MEAN = ("A", 100, 1000), ("B", 200, 3000), ("Total", 300, 4000), ("Media", 150, 2000)
+
+
+def called(*rows: tuple[str, int, int]) -> str:
+    return CALLED + "".join(f"2026-01-01,2026-01-31,{name},{spend},{shown}\n" for name, spend, shown in rows)
+
+
+@pytest.mark.parametrize(
+    ("rows", "spend"),
+    [
+        ((A, B, TOTAL), 300),
+        ((A, B, MEAN), 300),
+        ((A, B, TOTAL, MEAN), 300),
+        ((A, B, ("Total", 50, 700)), 350),  # no sum is smaller than one of its parts
+        ((A, B, ("Media", 120, 1500), ("Total", 420, 5500)), 420),  # the total of the file holds the campaign
+        ((("", 350, 4700), A, B, ("Total", 50, 700)), 350),  # so does a total without a name
+        ((("Total", 50, 700),), 50),  # there is nothing that it could sum up
+    ],
+)
+def test_arithmetic_tells_a_campaign_called_total_from_a_total(
+    tmp_path: Path, rows: tuple[tuple[str, int, int], ...], spend: float
+) -> None:
+    receipt = read(tmp_path, called(*rows)).receipt
+
+    assert receipt.tables[0].totals["spend"] == spend
+    assert receipt.status == "ok"
+
+
+@pytest.mark.parametrize("has_both", [True, False])
+def test_the_totals_of_groups_are_no_campaigns(tmp_path: Path, *, has_both: bool) -> None:
+    rows = [TOTAL, A, B, ("Total", 30, 70), ("C", 10, 30), ("D", 20, 40)]
+    receipt = read(tmp_path, called(*rows[0 if has_both else 1 :])).receipt
+
+    assert receipt.tables[0].totals["spend"] == 330
+    assert "control_total_mismatch" in {problem.code for problem in receipt.problems}
+
+
+@pytest.mark.parametrize("row", [("Total", 900, 7000), ("Media", 120, 1500)])
+def test_a_row_called_total_that_the_others_do_not_add_up_to_is_told_with_its_number(
+    tmp_path: Path, row: tuple[str, int, int]
+) -> None:
+    receipt = read(tmp_path, called(A, B, row)).receipt
+
+    (told,) = (problem for problem in receipt.problems if problem.row is not None)
+    assert (told.code, told.severity, told.row) == ("control_total_mismatch", "warning", 4)
+    assert f"spend {row[1]:,.2f}" in told.message
+    assert "rename" in told.action
+
+
+def test_an_empty_export_with_a_total_of_nothing_stays_empty(tmp_path: Path) -> None:
+    assert read(tmp_path, called(("Total", 0, 0))).receipt.tables == ()

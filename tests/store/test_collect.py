@@ -365,3 +365,40 @@ def test_figures_of_one_day_that_stand_in_two_files_are_put_together(gather: Gat
 
     assert daily[["views", "follows"]].sum().to_dict() == {"views": 350, "follows": 7}
     assert codes(collected) == ["overlap", "restated"]
+
+
+POSTS = "Post ID,Account username,Description,Publish time,Permalink,Post type,Views,Reach,Likes\n"
+
+
+def posts(*rows: tuple[str, str, str, str], has_link: bool = True) -> str:
+    lines = [
+        f"{post_id},aurora,{text},{day} 10:00,{link if has_link else ''},IG image,100,80,5\n"
+        for post_id, text, day, link in rows
+    ]
+    return POSTS + "".join(lines)
+
+
+@pytest.mark.parametrize("has_link", [True, False], ids=["link", "day and text"])
+@pytest.mark.parametrize(
+    ("first", "second", "third"),
+    [("1.78E+16", "1.78E+16", "1.78E+16"), ("17841401234567000", "17841401234568000", "17841401234567000")],
+    ids=["rounded", "zeros"],
+)
+def test_posts_of_which_a_spreadsheet_rounded_the_ids_stay_posts_of_their_own(
+    gather: Gather, first: str, second: str, third: str, *, has_link: bool
+) -> None:
+    september = posts((first, "a", "09/28/2026", "p/a"), (second, "b", "09/29/2026", "p/b"), has_link=has_link)
+    october = posts((third, "c", "10/13/2026", "p/c"), (second, "b", "09/29/2026", "p/b"), has_link=has_link)
+
+    found = gather({"1.csv": september, "2.csv": october}).frames["organic_posts"]
+
+    assert sorted(found["text"]) == ["a", "b", "c"]
+
+
+def test_a_post_with_a_rounded_id_is_the_post_of_the_same_link_with_the_whole_one(gather: Gather) -> None:
+    rounded = posts(("1.78E+16", "a", "09/28/2026", "p/a"))
+    whole = posts(("17841401234567890", "a", "09/28/2026", "p/a"), ("17841401234567891", "b", "09/29/2026", "p/b"))
+
+    found = gather({"1.csv": rounded, "2.csv": whole}).frames["organic_posts"]
+
+    assert sorted(found["text"]) == ["a", "b"]

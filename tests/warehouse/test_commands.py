@@ -94,6 +94,27 @@ def test_a_missing_variable_is_named(
     assert "client.yaml:6:11" in ended.err
 
 
+EXPORT = "Campaign,Day,Cost,Currency\nBrand,2026-10-01,12.50,EUR\n"
+
+
+def test_a_database_that_does_not_answer_leaves_the_receipts_of_the_files(
+    cuaderno: Callable[..., Ended], opened: Callable[..., Client], tmp_path: Path
+) -> None:
+    client = opened(f"duckdb:///{tmp_path / 'nowhere' / 'none.duckdb'}")
+    (client.folder / "exports" / "ads.csv").write_text(EXPORT)
+    (tmp_path / "other.csv").write_text(EXPORT)
+
+    ended, in_words = cuaderno("check", "acme", "--json"), cuaderno("check", "acme", str(tmp_path / "other.csv"))
+
+    (receipt,) = ended.document["receipts"]
+    assert (receipt["file"], receipt["tables"][0]["totals"]["spend"]) == ("exports/ads.csv", 12.5)
+    assert (ended.code, in_words.code) == (4, 4)
+    assert "✗" in ended.err
+    assert "client.yaml:6:11" in ended.err
+    assert "acme: exports/ads.csv" in in_words.out
+    assert "other.csv" in in_words.out
+
+
 def test_a_query_to_be_mended_is_a_fault_of_the_client_file(
     cuaderno: Callable[..., Ended], opened: Callable[..., Client], order: Order
 ) -> None:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,7 +12,7 @@ import typer
 
 from helpers.cli import console
 from helpers.cli.options import AsJson, Clients
-from helpers.errors import ExportError, UsageError
+from helpers.errors import CuadernoError, ExportError, UsageError
 
 if TYPE_CHECKING:
     from helpers.clients import Roots
@@ -27,42 +28,73 @@ def check(
     from helpers.clients import NAME, find
 
     roots = find(clients)
-    receipts: list[dict[str, Any]] = []
-    problems: list[dict[str, Any]] = []
+    found = _Found()
     has_client = False
     for target in targets:
         if NAME.fullmatch(target) and (roots.clients / target).is_dir():
             has_client = True
             if Path(target).is_file():
                 console.warn(f"{target} is a client and a file; the client is checked. Write ./{target} for the file.")
-            receipts += _of_client(target, roots)
-            problems += _quality(target, roots)
+            found.add_client(target, roots)
         else:
-            receipts.append(_of_file(target, roots))
+            found.receipts.append(_of_file(target, roots))
     if not as_json:
-        _tell(receipts, problems)
-    elif has_client or len(targets) > 1:
-        console.document({"receipts": receipts, **({"problems": problems} if has_client else {})})
-    else:
-        console.document(receipts[0])
-    raise typer.Exit(int(any(receipt["status"] == "refused" for receipt in receipts)))
+        _tell(found.receipts, found.problems)
+    elif found.receipts or not found.errors:
+        is_list = has_client or len(targets) > 1
+        problems = {"problems": found.problems} if has_client else {}
+        console.document({"receipts": found.receipts, **problems} if is_list else found.receipts[0])
+    for error in found.errors:
+        console.tell(error)
+    raise typer.Exit(found.exit_code)
+
+
+@dataclass
+class _Found:
+    """What was read of all targets: receipts, problems of data quality, and why some clients could not be read."""
+
+    receipts: list[dict[str, Any]] = field(default_factory=list)
+    problems: list[dict[str, Any]] = field(default_factory=list)
+    errors: list[CuadernoError] = field(default_factory=list)
+
+    def add_client(self, name: str, roots: Roots) -> None:
+        """Read a client; an error leaves the receipts before it, is told behind them, and stops no other target."""
+        try:
+            for receipt in _of_client(name, roots):
+                self.receipts.append(receipt)  # one by one: an error must not lose those before it
+            self.problems += _quality(name, roots)
+        except CuadernoError as error:
+            self.errors.append(error)
+
+    @property
+    def exit_code(self) -> int:
+        """The code of what stopped a client, 1 where codes differ; else whether a file was refused."""
+        codes = {error.exit_code for error in self.errors}
+        if codes:
+            return codes.pop() if len(codes) == 1 else 1
+        return int(any(receipt["status"] == "refused" for receipt in self.receipts))
 
 
 def _of_client(name: str, roots: Roots) -> Iterator[dict[str, Any]]:
+    """Receipts of a client's exports, then those of its databases, which are asked only then and may not answer."""
     from helpers import warehouse
     from helpers.clients import open_client
-    from helpers.page import raw_files
+    from helpers.page import exported_files, returned_files
     from helpers.plans import load_plans
     from helpers.store import Store
 
     client = open_client(name, roots)
     load_plans(client)
-    warehouse.refresh(client)
-    store, files, salt = Store(client.kept), raw_files(client), client.salt()
-    if not files:
-        console.warn(f"{name}: there is nothing in {client.folder / 'exports'} that could be read.")
-    for raw in files:
+    store, salt = Store(client.kept), client.salt()
+    exports = exported_files(client)
+    for raw in exports:
         yield {"client": name, **raw.ingest(store, salt).as_json()}
+    warehouse.refresh(client)
+    returned = returned_files(client)
+    for raw in returned:
+        yield {"client": name, **raw.ingest(store, salt).as_json()}
+    if not exports and not returned:
+        console.warn(f"{name}: there is nothing in {client.folder / 'exports'} that could be read.")
 
 
 def _of_file(target: str, roots: Roots) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from helpers.intake import checks, numbers
 from helpers.intake.facts import Facts
 from helpers.intake.receipt import DIGITS, Problem, TableReceipt
 from helpers.intake.rows import Records
+from helpers.intake.totals import decisive, unexplained
 from helpers.platforms import Derived
 from helpers.tables import Column, Table
 
@@ -77,7 +78,7 @@ def totals_of(facts: Facts, table: Table) -> dict[str, float]:
 
 
 def control(
-    totals: pd.DataFrame, facts: Facts, *, lists_part: bool = False
+    totals: pd.DataFrame, facts: Facts, *, called: pd.DataFrame | None = None, lists_part: bool = False
 ) -> tuple[dict[str, dict[str, float]], list[Problem]]:
     """Set the file's own totals beside the sums of its rows.
 
@@ -87,6 +88,8 @@ def control(
         Typed total rows of the same scope; with several, any that agrees will do.
     facts
         Of the records.
+    called
+        Typed rows that only their names make totals or averages; None where no record is called so.
     lists_part
         Whether the file may hold the largest rows only, so that a larger total is no error.
     """
@@ -109,7 +112,29 @@ def control(
                     column=name,
                 )
             )
-    return compared, problems
+    return compared, problems if lists_part else [*problems, *_doubts(called, totals, facts)]
+
+
+def _doubts(called: pd.DataFrame | None, totals: pd.DataFrame, facts: Facts) -> list[Problem]:
+    """Tell of rows that were left out for their name although the records do not add up to them."""
+    names = [name for name in facts.sums if called is not None and name in called and name not in facts.unlike]
+    if called is None or not names:
+        return []
+    sums = pd.Series({name: facts.sums[name] for name in decisive(names)})
+    return [_doubt(row, called, sums) for row in unexplained(called[list(sums.index)], totals, sums, facts.rows)]
+
+
+def _doubt(row: int, called: pd.DataFrame, sums: pd.Series) -> Problem:
+    figures = called.loc[[row], list(sums.index)].sum(min_count=1).dropna()
+    seen = ", ".join(f"{name} {value:,.2f}" for name, value in figures.items())
+    others = ", ".join(f"{name} {value:,.2f}" for name, value in sums.items())
+    return Problem.of(
+        "control_total_mismatch",
+        f"Row {row} is left out because it is called a total or an average, and the other rows do not add up to it:"
+        f" it has {seen}, they have {others}.",
+        "If it is a campaign, rename it or export with the column of its id, so that it counts.",
+        row=row,
+    )
 
 
 def _part_note(name: str, stated: float, rows: float) -> Problem:
@@ -123,12 +148,13 @@ def _part_note(name: str, stated: float, rows: float) -> Problem:
 
 def typed_totals(records: Records, columns: Mapping[str, Column], decimal: str) -> pd.DataFrame:
     """Read the measures of total rows; a cell that is no number is no total. The totals of days make up one."""
-    by_day = _typed(records.day_totals, columns, decimal).sum(min_count=1)
-    totals = _typed(records.totals, columns, decimal)
+    by_day = measured(records.day_totals, columns, decimal).sum(min_count=1)
+    totals = measured(records.totals, columns, decimal)
     return pd.concat([totals, by_day.to_frame().T]) if by_day.notna().any() else totals
 
 
-def _typed(raw: pd.DataFrame, columns: Mapping[str, Column], decimal: str) -> pd.DataFrame:
+def measured(raw: pd.DataFrame, columns: Mapping[str, Column], decimal: str) -> pd.DataFrame:
+    """Read the measures of rows that are no records, as `typed_totals` does."""
     return pd.DataFrame(
         {
             name: pd.Series([_value(cell, decimal) for cell in raw[name]], index=raw.index, dtype="float64")

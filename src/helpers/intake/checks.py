@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import pandas as pd
+from babel.core import get_global
 from pandas.api.types import is_numeric_dtype
 
 from helpers.intake.numbers import SYMBOLS
-from helpers.intake.receipt import Problem
-from helpers.intake.typed import Typed
+from helpers.intake.receipt import Answer, Problem
+from helpers.intake.typed import RefusedTableError, Typed
 from helpers.platforms.model import split_currency
 from helpers.tables import Table
 
@@ -26,23 +27,77 @@ _SAY_CURRENCY = (
 
 
 def with_currency(
-    frame: pd.DataFrame, table: Table, typed: Typed, labels: Mapping[str, str]
+    frame: pd.DataFrame, table: Table, typed: Typed, labels: Mapping[str, str], *, is_stated: bool = False
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Fill `currency` from evidence in the file: its column, else a suffix of a header, else a sign beside the figures.
 
-    It is never guessed: without evidence the column stays empty and the receipt says so.
+    It is never guessed: without evidence the column stays empty and the receipt says so. Where the analyst states it
+    (`is_stated`), that counts and no evidence is asked.
+
+    Raises
+    ------
+    RefusedTableError
+        Where one of these says another currency than the others.
     """
     if "currency" not in table.by_name or not table.money:
         return frame, []
     if "currency" in frame and frame["currency"].notna().any():
         frame = frame.assign(currency=codes(frame["currency"]))
+        if not is_stated:
+            _refuse_contradiction(frame["currency"], typed, labels)
         return _judged(frame, set(frame["currency"].dropna().unique()), typed.money)
     measures = [label for name, label in labels.items() if name in frame and is_numeric_dtype(frame[name])]
     suffixes = {code for label in measures if (code := _suffix(label))}
     found = suffixes or set(typed.currencies)
+    empty = pd.Series(None, index=frame.index, dtype="str")
+    _refuse_contradiction(empty, typed, labels)
     if len(found) == 1:
         return _judged(frame.assign(currency=next(iter(found))), found, typed.money)
-    return _judged(frame.assign(currency=pd.Series(None, index=frame.index, dtype="str")), found, typed.money)
+    return _judged(frame.assign(currency=empty), found, typed.money)
+
+
+def _refuse_contradiction(column: pd.Series, typed: Typed, labels: Mapping[str, str]) -> None:
+    """Refuse money of which the header, the column of currencies and the signs beside the figures say different things.
+
+    A row has one currency: which of them is wrong, nobody can tell from the file.
+    """
+    headed = {_suffix(labels[name]): labels[name] for name in typed.money if name in labels}
+    listed, signed = _known(column.dropna().unique()), _known(typed.currencies)
+    for code in sorted(_known(headed)):
+        said = f'The header "{headed[code]}" says {code}'
+        if others := listed - {code}:
+            row = int(column.index[column.isin(others)][0])
+            raise _contradiction(said, "its column of currencies says", others, code, row)
+        if others := signed - {code}:
+            raise _contradiction(said, "signs beside its figures say", others, code)
+    if listed and (others := signed - listed):
+        said = f"The column of currencies says {_either(listed)}"
+        raise _contradiction(said, "signs beside figures say", others, min(listed))
+
+
+def _contradiction(
+    said: str, against: str, others: Collection[str], proposed: str, row: int | None = None
+) -> RefusedTableError:
+    problem = Problem.of(
+        "mixed_currencies",
+        f"{said}, {against} {_either(others)}: the file contradicts itself.",
+        "Look up the account's currency and say constants: {currency: …} for the file under sources in client.yaml.",
+        row=row,
+        is_fatal=True,
+    )
+    return RefusedTableError(
+        problem, Answer("currency", proposed, f"or {_either(others)}, whichever the account is in")
+    )
+
+
+def _either(found: Collection[str]) -> str:
+    return " or ".join(sorted(found))
+
+
+def _known(found: Iterable[str | None]) -> set[str]:
+    """Leave the codes of ISO 4217: not every three capitals beside a figure are one."""
+    currencies = get_global("all_currencies")
+    return {code for code in found if code is not None and code in currencies}
 
 
 def codes(words: pd.Series) -> pd.Series:

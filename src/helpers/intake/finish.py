@@ -39,6 +39,8 @@ class Origin:
         What was told apart in the file.
     totals
         Typed total rows of the same scope.
+    called
+        Typed rows left out for a name that a record may have as well; None where records have no such names.
     salt
         Of the client, for digests of customers.
     stated
@@ -64,6 +66,7 @@ class Origin:
     records: Records
     totals: pd.DataFrame
     salt: str
+    called: pd.DataFrame | None = None
     language: str | None = None
     stated: Period | None = None
     personal: tuple[str, ...] = ()
@@ -83,7 +86,7 @@ def finish(outcome: Outcome, frame: pd.DataFrame, table: Table, origin: Origin) 
     known = [name for name in table.names if name in frame]
     kept = frame[[*known, *(name for name in attributes if name not in people)]]
     found = origin.weigh(kept, table, origin.labels)
-    controls, notes = assemble.control(origin.totals, found, lists_part=origin.lists_part)
+    controls, notes = assemble.control(origin.totals, found, called=origin.called, lists_part=origin.lists_part)
     outcome.problems += [*notes, *found.odd, *checks.repeats(found.repeats)]
     if found.unlike and not _said(outcome, "non_additive"):
         outcome.problems.append(assemble.unlike_note(found.unlike[0]))
@@ -125,7 +128,7 @@ def _attributes(frame: pd.DataFrame, table: Table) -> list[str]:
 def _receipt(
     found: Facts, table: Table, origin: Origin, controls: Mapping[str, Mapping[str, float]], records: int
 ) -> TableReceipt:
-    stated = origin.stated if table.day == "period_start" else None
+    stated = origin.stated if table.day in {"", "period_start"} else None  # single days say it better
     return TableReceipt(
         source=origin.source,
         report=origin.report,

@@ -32,7 +32,9 @@ _CONSTANTS: Mapping[str, Mapping[str, str]] = {"ads": {"platform": "other"}}
 def snippet(entry: Source, answer: Answer | None = None) -> str:
     """Return an entry of client.yaml as YAML, with the answer among its keys."""
     if answer is not None and answer.value is not None:
-        entry = Source(**(asdict(entry) | {answer.key: answer.value}))
+        constants = {**entry.constants, answer.key: answer.value}
+        is_own = answer.key in asdict(entry)
+        entry = Source(**(asdict(entry) | ({answer.key: answer.value} if is_own else {"constants": constants})))
     lines = list(_lines(entry, answer))
     written = "\n".join(["sources:", f"  - {lines[0]}", *(f"    {line}" for line in lines[1:])])
     # A file without headers would have its first people quoted as such.
@@ -101,13 +103,18 @@ def _lines(entry: Source, answer: Answer | None) -> Iterator[str]:
         if pairs:
             yield f"{key}:"
             for name, value in pairs.items():
-                yield f"  {_key(name)}: {_scalar(value)}"
+                comment = _comment(name, answer) if key == "constants" else ""
+                yield f"  {_key(name)}: {_scalar(value)}{comment}"
     for key in ("source", "dates", "numbers", "year", "header"):
         value = getattr(entry, key)
         if answer is not None and key == answer.key:
-            yield f"{key}: {_scalar(answer.value)}  # {answer.comment}"
+            yield f"{key}: {_scalar(answer.value)}{_comment(key, answer)}"
         elif value not in ("", None, True):
             yield f"{key}: {_scalar(value)}"
+
+
+def _comment(key: str, answer: Answer | None) -> str:
+    return f"  # {answer.comment}" if answer is not None and key == answer.key else ""
 
 
 def _scalar(value: object) -> str:

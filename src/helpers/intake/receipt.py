@@ -59,7 +59,7 @@ class Answer:
     Parameters
     ----------
     key
-        Name of a field of `Source`.
+        Name of a field of `Source`, or of a column of which the entry states the value for every row.
     value
         What is proposed; None where nothing may be proposed and the analyst has to write it.
     comment

@@ -148,14 +148,18 @@ def prepare(
     fields = {**match.fields, **_open_dimensions(match, block)}
     columns = {name: _column(name, header, TABLES[match.report.table]) for name, header in fields.items()}
     head = preamble.read([*block.preamble, *block.footer])
-    head = head if head.period or period is None else replace(head, period=period)
+    headed = match.report.headed_period(block.header) if match.report.headed_period else None
+    head = replace(head, period=head.period or headed or period)
     outcome = Outcome(problems=_header_problems(match), created=head.created.isoformat() if head.created else None)
     layout = _layout(match, {**match.columns, **_open_places(match, block)}, columns)
     records = _records(block, match, sheet, layout, columns)
+    if is_whole and match.report.table == "ads":
+        records = totals.with_only(records, columns)
     if records.raw.empty:
         outcome.problems += [*_notes(head, records, rest), _empty(match, records)]
         return outcome
-    hints = _hints(match, sheet, head, overrides)
+    is_head = rest is None and not is_whole
+    hints = replace(_hints(match, sheet, head, overrides), first=len(records.raw) if is_head else None)
     records, found, notes = _converted(records, match, columns, fields, hints, is_whole=is_whole)
     outcome.problems += [*notes, *_notes(head, records, rest), *found.problems]
     people = _people(found, fields)
@@ -172,6 +176,7 @@ def prepare(
         labels=match.labels,
         records=records,
         totals=_scaled(assemble.typed_totals(records, columns, found.decimal), fields),
+        called=_called(records, match, columns, fields, found.decimal),
         salt=salt,
         language=match.language,
         stated=head.period,
@@ -230,11 +235,38 @@ def _converted(
     _refuse_others(found.frame, match)
     if not is_whole:
         return records, found, []
+    if campaigns := _misnamed(records, found.frame, match, columns, found.decimal):
+        records = records.restored(campaigns)
+        found = typed.convert(_parts(records.raw, fields), columns, match.labels, hints)
     if sums := totals.of_parts(found.frame, columns):
         records, found = totals.without(records, sums), found.without(pd.Index(sums))
     refusals.refuse_overlaps(found.frame, match)
     found, records, notes = _without_wholes(found, records, match, _wholes(found.frame, match, fields, columns))
     return records, found, notes
+
+
+def _called(
+    records: rows.Records, match: Match, columns: Mapping[str, Column], fields: Mapping[str, Header], decimal: str
+) -> pd.DataFrame | None:
+    """Return the measures of rows of paid media that were left out for a name that a campaign may have as well."""
+    if match.report.table != "ads" or records.called.empty:
+        return None
+    return _scaled(assemble.measured(records.called, columns, decimal), fields)
+
+
+def _misnamed(
+    records: rows.Records, frame: pd.DataFrame, match: Match, columns: Mapping[str, Column], decimal: str
+) -> list[int]:
+    """Return the rows of paid media that are called a total or an average and are campaigns."""
+    called = _called(records, match, columns, {}, decimal)
+    by_kind = TABLES["ads"].alike or {}
+    names = [] if called is None else [str(name) for name in called if name in frame and name not in by_kind]
+    if called is None or not names:
+        return []
+    deciding = totals.decisive(names)
+    weight = totals.Weight(frame[deciding].sum(), frame[deciding].max(), len(frame))
+    called = called[deciding].drop(index=totals.of_neighbours(called[deciding], frame[deciding]))
+    return totals.misnamed(called, assemble.typed_totals(records, columns, decimal), weight)
 
 
 def _records(
@@ -289,7 +321,7 @@ def _complete(
     }
     stated = {name: value for name, value in (overrides.constants or {}).items() if name in table.by_name}
     frame = frame.assign(**{**usual, **stated})
-    frame, notes = checks.with_currency(frame, table, found, match.labels)
+    frame, notes = checks.with_currency(frame, table, found, match.labels, is_stated="currency" in stated)
     outcome.problems += notes
     frame, notes = assemble.derive(frame, match.report.derived, table)
     outcome.problems += notes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
@@ -19,13 +19,16 @@ from helpers.platforms import LeftOut, TotalRow
 
 _LABEL_WITHIN = 4
 _PLAIN_TOTALS: tuple[TotalRow, ...] = (TotalRow(r"(grand |gran )?total(s|es|e)?( general)?:?"),)
+_AVERAGE = TotalRow(r"(media|promedio|average|mean|mittelwert)", is_same_scope=False)
+# Campaigns may be called so too.
+_WORDS = (*_PLAIN_TOTALS, _AVERAGE)
 _COMMON_TOTALS: tuple[TotalRow, ...] = (
     *_PLAIN_TOTALS,
     TotalRow(r"(resultados totales|total results|suma total|total général|totale complessivo|gesamt(summe|ergebnis)?)"),
     TotalRow(r"totale?s? (of|de|di|von) \d[\d.,]* (results?|resultados?|rows?|filas?|risultati|ergebnisse).*"),
     TotalRow(r"(results|total) from \d+ .+|resultados de \d+ .+"),
     TotalRow(r"total(es)?: .+|sub-?total(es)?( .+)?", is_same_scope=False),
-    TotalRow(r"(media|promedio|average|mean|mittelwert)", is_same_scope=False),
+    _AVERAGE,
 )
 
 
@@ -45,6 +48,9 @@ class Records:
         Number of rows set aside, by reason.
     said
         What these rows say in the cells for which they are set aside, by reason, the most frequent first.
+    called
+        Rows set aside for a name that a record may have as well: those called a total stand in `totals` too, the others
+        are called an average.
     """
 
     raw: pd.DataFrame
@@ -52,12 +58,26 @@ class Records:
     day_totals: pd.DataFrame
     dropped: Mapping[str, int] = field(default_factory=dict)
     said: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    called: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def without_totals(self, found: pd.Index) -> Records:
         """Set aside rows that turned out to sum up others."""
         number = self.dropped.get("total_row", 0) + len(found)
         dropped = {**self.dropped, "total_row": number} if number else self.dropped
         return replace(self, raw=self.raw.drop(found), dropped=dropped)
+
+    def restored(self, rows: Collection[int]) -> Records:
+        """Take back as records rows that turned out to be only called a total."""
+        found = self.called.index.isin(rows)
+        left = self.dropped["total_row"] - int(found.sum())
+        others = {reason: number for reason, number in self.dropped.items() if reason != "total_row"}
+        return replace(
+            self,
+            raw=pd.concat([self.raw, self.called[found]]).sort_index(),
+            totals=self.totals[~self.totals.index.isin(rows)],
+            dropped={**others, **({"total_row": left} if left else {})},
+            called=self.called[~found],
+        )
 
 
 @dataclass(frozen=True)
@@ -135,6 +155,7 @@ def separate(
     kept: dict[int, list[Cell]] = {}
     totals: dict[int, list[Cell]] = {}
     day_totals: dict[int, list[Cell]] = {}
+    called: dict[int, list[Cell]] = {}
     dropped: dict[str, int] = {}
     last = len(rows) - 1
     for position, (row, number) in enumerate(zip(rows, row_numbers, strict=True)):
@@ -151,6 +172,8 @@ def separate(
         rule = total_rule(row, layout)
         if rule is not None:
             dropped["total_row"] = dropped.get("total_row", 0) + 1
+            if rule in _WORDS:
+                called[number] = row
             if rule.is_same_scope:
                 (day_totals if rule.is_by_day else totals)[number] = row
             continue
@@ -164,8 +187,13 @@ def separate(
                 )
             )
         kept[number] = row
+    places = layout.places
     return Records(
-        _frame(kept, layout.places), _frame(totals, layout.places), _frame(day_totals, layout.places), dropped
+        _frame(kept, places),
+        _frame(totals, places),
+        _frame(day_totals, places),
+        dropped,
+        called=_frame(called, places),
     )
 
 

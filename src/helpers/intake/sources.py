@@ -118,6 +118,7 @@ def read(sheets: Sequence[Sheet], source: Source, salt: str) -> Outcome:
         labels=labels,
         records=records,
         totals=assemble.typed_totals(records, summed, found.decimal),
+        called=assemble.measured(records.called, summed, found.decimal) if table.name == "ads" else None,
         salt=salt,
         timezone=source.timezone or None,
     )
@@ -128,7 +129,8 @@ def read(sheets: Sequence[Sheet], source: Source, salt: str) -> Outcome:
 def _complete(found: typed.Typed, source: Source, labels: Mapping[str, str], outcome: Outcome) -> pd.DataFrame:
     """Add constants, currency and the time covered."""
     table = TABLES[source.table]
-    frame, notes = checks.with_currency(_with_constants(found.frame, source, table), table, found, labels)
+    stated, is_stated = _with_constants(found.frame, source, table), "currency" in source.constants
+    frame, notes = checks.with_currency(stated, table, found, labels, is_stated=is_stated)
     outcome.problems += notes
     return cover.spaced(cover.covered(frame, None)) if "period_start" in table.by_name else frame
 

@@ -23,6 +23,11 @@ from helpers.units import Period
 _ANY_YEAR = 2024
 # Shops write an apostrophe before codes that start with zero, to keep them from spreadsheets.
 _UNQUOTED = re.compile(r"^'(?=\d+$)")
+# Two posts may share a rounded id; they have other columns that tell them apart.
+_REPLACEABLE = frozenset({"post_id"})
+# Spreadsheets keep so many digits of a number and write zeros for the others.
+_KEPT_DIGITS = 15
+_TELLING_ZEROS = 4
 _TRUE = frozenset({"true", "yes", "sí", "si", "1", "x", "new", "nuevo", "nueva", "verdadero"})
 _FALSE = frozenset({"false", "no", "0", "returning", "recurrente", "falso"})
 
@@ -61,6 +66,8 @@ class Hints:
         The period that the file says it covers.
     year
         Year of the first row where days have none, as the analyst states it.
+    first
+        How many rows of a longer table these are, its first ones; None where they are all.
     """
 
     numbers: str = ""
@@ -70,6 +77,7 @@ class Hints:
     decimal: str | None = None
     stated: Period | None = None
     year: int | None = None
+    first: int | None = None
 
 
 @dataclass
@@ -124,7 +132,7 @@ def convert(raw: pd.DataFrame, columns: Mapping[str, Column], labels: Mapping[st
     for name in raw.columns:
         column, label = columns[name], labels.get(name, name)
         if column.is_numeric:
-            parts[name] = _numbers(raw[name], column, label, typed)
+            parts[name] = _numbers(raw[name], column, label, typed, hints.first)
         elif column.is_temporal:
             parts.update(_dates(raw[name], column, label, hints, typed.problems))
         elif column.kind == "flag":
@@ -178,7 +186,7 @@ def _convention(
     return convention
 
 
-def _numbers(cells: pd.Series, column: Column, label: str, typed: Typed) -> pd.Series:
+def _numbers(cells: pd.Series, column: Column, label: str, typed: Typed, first: int | None) -> pd.Series:
     different = dict.fromkeys(cells)  # in the order of the file, so that a receipt is the same every time
     value_of = numbers.plain(different, typed.decimal)
     bounds: set[object] = set()
@@ -189,7 +197,7 @@ def _numbers(cells: pd.Series, column: Column, label: str, typed: Typed) -> pd.S
             number = numbers.FROM_TO if is_vague else numbers.parse(cell, typed.decimal)
         except ValueError:
             number = numbers.NOTHING
-            typed.problems.append(_unreadable(cells, cell, column, label))
+            typed.problems.append(_unreadable(cells, cell, column, label, first))
         value_of[cell] = number.value
         if number.is_censored:
             bounds.add(cell)
@@ -217,11 +225,12 @@ def _numbers(cells: pd.Series, column: Column, label: str, typed: Typed) -> pd.S
     return pd.Series(values, index=cells.index)
 
 
-def _unreadable(cells: pd.Series, cell: object, column: Column, label: str) -> Problem:
+def _unreadable(cells: pd.Series, cell: object, column: Column, label: str, first: int | None) -> Problem:
     rows = cells.index[cells == cell]
+    among = "" if first is None else f" among the first {first:,}"
     problem = Problem.of(
         "unreadable_values",
-        f"{as_text(cell)[:60]!r} is not a number ({len(rows)} rows).",
+        f"{as_text(cell)[:60]!r} is not a number ({len(rows)} rows{among}).",
         "Correct the cell, or download the export again without opening it in a spreadsheet.",
         row=int(rows[0]),
         column=label,
@@ -348,16 +357,20 @@ def texts(cells: pd.Series, column: Column, label: str, problems: list[Problem])
     words = {cell: _UNQUOTED.sub("", as_text(cell)) for cell in set(cells)}
     if column.name.endswith("_id"):
         words = {cell: word.strip("[]") for cell, word in words.items()}
-        damaged = sorted(word for cell, word in words.items() if lost_digits(cell, word))
+        damaged = lost_digits(words)
         if damaged:
+            is_left_out = column.name in _REPLACEABLE
             problems.append(
                 Problem.of(
                     "identifiers_damaged",
-                    f"Digits of ids were lost, such as {damaged[0]}.",
+                    f"Digits of ids were lost, such as {damaged[0]}."
+                    + (" These are left out: posts are told apart by link, day and text." if is_left_out else ""),
                     "Send the file as downloaded, without opening it in a spreadsheet.",
                     column=label,
                 )
             )
+            lost = set(damaged if is_left_out else ())
+            words = {cell: "" if word in lost else word for cell, word in words.items()}
     if column.values is not None:
         spelling = column.values
         words = {cell: spelling.get(word.casefold(), word.casefold()) for cell, word in words.items()}
@@ -366,8 +379,24 @@ def texts(cells: pd.Series, column: Column, label: str, problems: list[Problem])
     )
 
 
-def lost_digits(cell: object, word: str) -> bool:
-    """Whether an id is written as a spreadsheet writes a number too long for it."""
+def lost_digits(words: Mapping[object, str]) -> list[str]:
+    """Return, sorted, the ids that are written as a spreadsheet writes numbers too long for it.
+
+    Parameters
+    ----------
+    words
+        Different cells of a column with the ids that they hold.
+    """
+    rounded = {word for cell, word in words.items() if _is_rounded(cell, word)}
+    long = {word for word in words.values() if len(word) > _KEPT_DIGITS and word.isascii() and word.isdigit()}
+    tails = [word[_KEPT_DIGITS:] for word in long]
+    # One id may end in zeros by chance; a whole column of them does not.
+    if sum(map(len, tails)) >= _TELLING_ZEROS and not any(tail.strip("0") for tail in tails):
+        rounded |= long
+    return sorted(rounded)
+
+
+def _is_rounded(cell: object, word: str) -> bool:
     if isinstance(cell, float):
         return abs(cell) >= 2**53
     return "e+" in word.casefold() and numbers.looks_numeric(word)

@@ -8,7 +8,7 @@ page.record()
 """
 
 from helpers.page.inputs import inputs_of
-from helpers.page.loading import Loaded, load, raw_files
+from helpers.page.loading import Loaded, exported_files, load, raw_files, returned_files
 from helpers.page.page import Page, open_stage
 
-__all__ = ["Loaded", "Page", "inputs_of", "load", "open_stage", "raw_files"]
+__all__ = ["Loaded", "Page", "exported_files", "inputs_of", "load", "open_stage", "raw_files", "returned_files"]

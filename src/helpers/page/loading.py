@@ -101,9 +101,17 @@ def raw_files(client: Client) -> tuple[RawFile, ...]:
     PreflightError
         If a database of the client was never read.
     """
-    exports = (RawFile(path, client.shown(path), client.intake_sources(path)) for path in client.exports())
-    returned = (RawFile(one.path, one.query.name, one.query.sources) for one in warehouse.snapshots(client))
-    return (*exports, *returned)
+    return (*exported_files(client), *returned_files(client))
+
+
+def exported_files(client: Client) -> tuple[RawFile, ...]:
+    """The files in the client's folder, as `raw_files`; no database is needed."""
+    return tuple(RawFile(path, client.shown(path), client.intake_sources(path)) for path in client.exports())
+
+
+def returned_files(client: Client) -> tuple[RawFile, ...]:
+    """What the client's databases returned when they were last asked, as `raw_files`."""
+    return tuple(RawFile(one.path, one.query.name, one.query.sources) for one in warehouse.snapshots(client))
 
 
 def load(client: Client, parameters: Parameters) -> Loaded:

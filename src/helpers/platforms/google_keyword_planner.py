@@ -8,10 +8,14 @@ and no single months. "Competition" is that for ads.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date
 
 import pandas as pd
 
 from helpers.platforms.model import Header, Platform, Report, Shaped
+from helpers.units import Period
 
 _MONTHS = {
     name: number
@@ -20,17 +24,32 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_MONTH = re.compile(r"_searches:[^:]+:\s*(?P<month>[^\W\d_]{3})[^\W\d_]*\.?\s+(?:de\s+)?(?P<year>\d{4})")
+_MONTH = re.compile(r"[^:]+:\s*(?P<month>[^\W\d_]{3})[^\W\d_]*\.?\s+(?:de\s+)?(?P<year>\d{4})")
+_COLUMN = "_searches"
+
+
+def _first_day(header: str) -> date | None:
+    """Return the first day of the month that a header names, None where it names none."""
+    found = _MONTH.fullmatch(header.strip())
+    month = _MONTHS.get(found["month"].casefold()) if found else None
+    return date(int(found["year"]), month, 1) if found and month else None
+
+
+def _months(headers: Sequence[str]) -> Period | None:
+    """Return the days from the first to the last of the single months."""
+    starts = [first for header in headers if (first := _first_day(header))]
+    if not starts:
+        return None
+    last = max(starts)
+    return Period(min(starts), last.replace(day=monthrange(last.year, last.month)[1]))
 
 
 def _with_months(frame: pd.DataFrame) -> Shaped:
     """Name the columns of single months by year and month."""
-    found = {name: _MONTH.fullmatch(name) for name in frame.columns if name.startswith("_searches:")}
-    names = {
-        name: f"searches_{match['year']}_{_MONTHS[match['month'].casefold()]:02d}"
-        for name, match in found.items()
-        if match and match["month"].casefold() in _MONTHS
+    months = {
+        name: _first_day(name.removeprefix(f"{_COLUMN}:")) for name in frame.columns if name.startswith(f"{_COLUMN}:")
     }
+    names = {name: f"searches_{first:%Y_%m}" for name, first in months.items() if first}
     return {"keyword_ideas": frame.rename(columns=names)}
 
 
@@ -73,7 +92,7 @@ PLATFORM = Platform(
                         ),
                     },
                 ),
-                Header("_searches", pattern=r"(?:Searches|Búsquedas): .+ \d{4}", kind="count"),
+                Header(_COLUMN, pattern=r"(?:Searches|Búsquedas): .+ \d{4}", kind="count"),
             ),
             required=(("keyword",), ("avg_monthly_searches",)),
             marks=(
@@ -111,6 +130,7 @@ PLATFORM = Platform(
                 ),
             },
             named_by="keyword",
+            headed_period=_months,
             decimal={"en": "."},
             shape=_with_months,
         ),

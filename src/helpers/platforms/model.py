@@ -13,6 +13,7 @@ import pandas as pd
 
 from helpers.tables import Kind
 from helpers.tables.ads import LEVELS
+from helpers.units import Period
 
 Names = Mapping[str, tuple[str, ...]]  # language of the header ("es" is both es-ES and es-419, "*" any) → spellings
 Shaped = Mapping[str, pd.DataFrame]  # canonical table → its rows
@@ -221,6 +222,8 @@ class Report:
         Whether its period is that of the tables of the file that take it.
     takes_period
         Whether its rows cover the period of such a table beside it, where nothing above them says which.
+    headed_period
+        Asked with the headers: the days that they name, where no line above the table says which; None if they do not.
     needs_company
         Whether it is only believed beside another report of its platform in the same file, because its headers are
         everybody's.
@@ -272,6 +275,7 @@ class Report:
     is_partial: str = ""
     is_clock: bool = False
     takes_period: bool = False
+    headed_period: Callable[[Sequence[str]], Period | None] | None = None
     needs_company: bool = False
     holds: Callable[[pd.DataFrame], bool] | None = None
     overlaps: Callable[[pd.DataFrame], str] | None = None

@@ -341,7 +341,9 @@ class _Reading:
             self._write(own.assign(source=prepared.origin.source), table)
             sample = pd.concat([own, self._odd_rows(plan)]).sort_index()
             names = [name for name in table.names if name in {*kept, *plan.columns} and name not in _PROVENANCE]
-            return weigh.weighed(self.scan, self._source(), names, table, checks.odd_text(sample, labels))
+            found = weigh.weighed(self.scan, self._source(), names, table, checks.odd_text(sample, labels))
+            weigh.refuse_misnamed(self.scan, self._source(), found, table, prepared.origin)
+            return found
 
         if self.names_totals:
             raise UnfitError("a row is named a total, and only all rows together show whether it is one")

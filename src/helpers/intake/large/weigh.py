@@ -6,10 +6,12 @@ import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import pandas as pd
 
-from helpers.intake import dates, wholes
+from helpers.intake import dates, totals, wholes
 from helpers.intake.checks import KINDS_BY
 from helpers.intake.facts import SPLITS, Facts, last_day
+from helpers.intake.finish import Origin
 from helpers.intake.large.form import quoted
 from helpers.intake.large.outline import UnfitError
 from helpers.intake.large.scan import Scan
@@ -79,8 +81,8 @@ def _measured(
     words = [name for name in names if name not in sums]
     parts = [*(f'count("{name}")' for name in sums), *(f'fsum("{name}")' for name in sums)]
     ((rows, *numbers),) = scan.rows(f"SELECT {', '.join(['count(*)', *parts])} FROM {source}")
-    totals = {name: float(value or 0) for name, value in zip(sums, numbers[len(sums) :], strict=True)}
-    if not all(map(math.isfinite, totals.values())):
+    added = {name: float(value or 0) for name, value in zip(sums, numbers[len(sums) :], strict=True)}
+    if not all(map(math.isfinite, added.values())):
         raise NoFigureError("some of its records hold a number that is none, such as nan or inf")
     counts = {"": rows} | dict(zip(sums, numbers, strict=False))
     # The files say themselves how many of their cells are blank.
@@ -89,7 +91,7 @@ def _measured(
         f" FROM {source.replace('read_parquet', 'parquet_metadata', 1).replace(_BY_NAME, '')} GROUP BY path_in_schema"
     )
     counts |= {name: int(count) for name, count in held if name in words}
-    return counts, {name: totals[name] for name in table.additive if name in totals}
+    return counts, {name: added[name] for name in table.additive if name in added}
 
 
 def _refuse_wholes(scan: Scan, source: str, counts: Mapping[str, int], names: Sequence[str], table: Table) -> None:
@@ -108,6 +110,21 @@ def _refuse_wholes(scan: Scan, source: str, counts: Mapping[str, int], names: Se
         open_in += ["value"] if parts else []
     if open_in:
         raise UnfitError(f"some of its rows leave open what others tell apart ({', '.join(open_in)})")
+
+
+def refuse_misnamed(scan: Scan, source: str, facts: Facts, table: Table, origin: Origin) -> None:
+    """Refuse rows that are called a total or an average and would be campaigns in a small file."""
+    called, by_kind = origin.called, table.alike or {}
+    names = [] if called is None else [name for name in facts.sums if name in called and name not in by_kind]
+    if called is None or not names:
+        return
+    deciding = totals.decisive(names)
+    maxima = ", ".join(f'max("{name}")' for name in deciding)
+    (largest,) = scan.rows(f"SELECT {maxima} FROM {source}")
+    sums = pd.Series({name: facts.sums[name] for name in deciding})
+    weight = totals.Weight(sums, pd.Series(dict(zip(deciding, largest, strict=True)), dtype="float64"), facts.rows)
+    if totals.misnamed(called[deciding], origin.totals, weight):
+        raise UnfitError("a row is called a total or an average and is none")
 
 
 def _words(scan: Scan, source: str, name: str) -> tuple[str, ...]:

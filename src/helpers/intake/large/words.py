@@ -65,7 +65,7 @@ def heard(found: Heard, words: Sequence[str], column: Column, split: Sequence[st
     if secrets and not found.masked:
         found.masked = next(word for word, old, new in zip(words, spelled, clean, strict=True) if old != new)
     if column.name.endswith("_id"):
-        damaged = [word for word in words if typed.lost_digits(word, word)]
+        damaged = typed.lost_digits({word: word for word in words})
         found.damaged = min([*damaged, *filter(None, [found.damaged])], default="")
     for code, odd in checks.odd_words(filter(None, clean)).items():
         found.odd.setdefault(code, []).extend(odd)
