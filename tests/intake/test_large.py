@@ -157,6 +157,16 @@ def test_a_file_of_another_make_is_read_as_a_small_one(both: Reader, content: st
     assert read.is_same, (read.small.as_json(), read.large.as_json())
 
 
+def test_a_late_row_that_ends_before_it_starts_is_refused_as_in_a_small_file(both: Reader) -> None:
+    header = "Campaign name,Amount spent (EUR),Impressions,Reporting starts,Reporting ends"
+    lines = [f"A {at},{at}.5,{at},2026-01-{1 + at % 20:02d},2026-01-{7 + at % 20:02d}" for at in range(40)]
+
+    read = both("\n".join([header, *lines, "B,1.5,3,2026-01-10,2026-01-01", ""]), head=400)
+
+    assert read.large.status == "refused"
+    assert read.is_same, (read.small.as_json(), read.large.as_json())
+
+
 def test_a_second_currency_is_seen_wherever_it_comes_first(both: Reader) -> None:
     header = "Day,Campaign name,Currency,Amount spent,Impressions"
     lines = [f"2026-01-{number % 28 + 1:02d},A {number % 3},EUR,{number}.5,{number}" for number in range(40)]

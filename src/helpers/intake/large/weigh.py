@@ -66,7 +66,7 @@ def weighed(scan: Scan, source: str, names: Sequence[str], table: Table, odd: Se
         currencies=_words(scan, source, "currency") if "currency" in filled else (),
         grains=frozenset(_words(scan, source, "period_grain")) if "period_grain" in filled else frozenset(),
         split=split,
-        span=_span(scan, source, table) if table.day in filled else None,
+        span=_span(scan, source, filled, table) if table.day in filled else None,
         orders=_orders(scan, source, names) if table.name == "orders" else 0,
         repeats=_repeats(scan, source, names, table),
         odd=tuple(odd),
@@ -132,8 +132,13 @@ def _words(scan: Scan, source: str, name: str) -> tuple[str, ...]:
     return tuple(sorted(str(word) for (word,) in found))
 
 
-def _span(scan: Scan, source: str, table: Table) -> tuple[str, str]:
-    ((first, last),) = scan.rows(f'SELECT min("{table.day}"), max("{last_day(table)}") FROM {source}')
+def _span(scan: Scan, source: str, filled: frozenset[str], table: Table) -> tuple[str, str]:
+    is_turned = "period_end < period_start" if {"period_start", "period_end"} <= filled else "false"
+    ((first, last, has_turned),) = scan.rows(
+        f'SELECT min("{table.day}"), max("{last_day(table)}"), bool_or({is_turned}) FROM {source}'
+    )
+    if has_turned:
+        raise UnfitError("some of its rows end before they start")
     # What DuckDB makes of words such as `infinity` or `epoch` lies outside, too.
     for day in (first, last):
         if day.year not in dates.YEARS:
