@@ -18,6 +18,7 @@ from helpers.intake.receipt import Problem
 from helpers.platforms import ANY_LEVEL
 from helpers.tables import Table
 
+PAID = frozenset({"ads", "ads_breakdown"})
 _FIRST_DAY = date(1900, 1, 1)
 
 
@@ -101,7 +102,7 @@ def _refuse_wholes(scan: Scan, source: str, counts: Mapping[str, int], names: Se
 
     They may sum up the others, which shows only in all rows together (`wholes.of_parts`).
     """
-    if table.name not in {"ads", "ads_breakdown"}:
+    if table.name not in PAID:
         return
     open_in = [name for name in (*ANY_LEVEL, "date") if 0 < counts.get(name, 0) < counts[""]]
     if "value" in names:
