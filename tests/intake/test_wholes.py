@@ -113,6 +113,26 @@ def test_totals_of_totals_are_left_out_with_these(tmp_path: Path) -> None:
     assert (receipt.tables[0].totals["spend"], dict(receipt.tables[0].dropped)) == (70, {"total_row": 6})
 
 
+def test_a_campaign_called_total_counts_where_it_has_an_id(tmp_path: Path) -> None:
+    rows = ["A,1,12,110,4", "Total,2,18,200,5", "Total,,30,310,9"]
+
+    receipt = days(tmp_path, rows, columns="Campaign name,Campaign ID").receipt
+
+    assert (receipt.tables[0].kept, receipt.tables[0].totals["spend"]) == (4, 60)
+
+
+@pytest.mark.parametrize(("last", "status"), [("30,15", "ok"), ("31,15", "refused")])
+def test_day_totals_of_a_web_export_are_left_out_or_asked_about(tmp_path: Path, last: str, status: str) -> None:
+    head = "Date,Session source / medium,Sessions,Engaged sessions\n"
+    parts = ("20260301,a / b,10,8", "20260301,c / d,20,7", "20260301,Total,30,15")
+    later = ("20260302,a / b,10,8", "20260302,c / d,20,7", f"20260302,Total,{last}")
+
+    receipt = read(tmp_path, head + "\n".join([*parts, *later]) + "\n").receipt
+
+    assert receipt.status == status
+    assert [table.totals["sessions"] for table in receipt.tables] == ([60] if status == "ok" else [])
+
+
 def test_a_campaign_called_total_that_is_smaller_than_another_one_counts(tmp_path: Path) -> None:
     receipt = days(tmp_path, ["A,12,110,4", "B,18,200,5", "Total,16,150,6"]).receipt
 

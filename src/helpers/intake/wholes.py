@@ -269,7 +269,7 @@ def _doubt(figures: pd.DataFrame, sums: pd.DataFrame, said: pd.Series, why: str)
     return Problem.of(
         "duplicates",
         f"Row {row} {why}, and is not the sum of these: it has {held}, they have {beneath}.",
-        "Export again without the rows of totals, or with all of their parts; if it is no total, give it another name.",
+        "Export again without rows of totals, or with all of their parts; a campaign counts with a column of its id.",
         row=row,
         is_fatal=True,
     )
