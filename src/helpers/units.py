@@ -8,7 +8,7 @@ share (a fraction, 0.0288), points (a difference of shares, a fraction too), day
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
@@ -125,10 +125,6 @@ class Quantity:
     def is_known(self) -> bool:
         """Whether there is a finite number."""
         return math.isfinite(self.value)
-
-    def bound_to(self, claim: str, part: Part = "value") -> Quantity:
-        """The same number, backed by a claim."""
-        return replace(self, claim=claim, part=part)
 
 
 def _same_day(day: date, year: int) -> date:

@@ -69,7 +69,7 @@ class Writer:
 
 
 def roas(part: Any = "value", value: float = 3.21) -> Quantity:
-    return Quantity(value, "ratio").bound_to("post_campaign.roas", part)
+    return Quantity(value, "ratio", claim="post_campaign.roas", part=part)
 
 
 CLAIMS: list[dict[str, Any]] = [

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
-from helpers.intake import Receipt, Source, large, read_file, safety
+from helpers.intake import Source, large, read_file, safety
 from helpers.intake.guarded import BORDER
-from helpers.intake.large import outline
+from helpers.intake.large import form, outline, scan
 from helpers.intake.reader import files_of
 from helpers.store import Store
-from helpers.tables import TABLES
+
+from .conftest import Reader
 
 EXPORTS = Path(__file__).parents[1] / "exports"
 SHARED = Path(__file__).parents[3] / "shared" / "samples"
 HEADER = "Day,Campaign name,Ad set name,Amount spent (EUR),Impressions,Link clicks,Purchases"
-NEVER = 1 << 60
 
 
 def row(number: int, **other: str) -> str:
@@ -36,66 +34,6 @@ def export(*late: str, rows: int = 40, header: str = HEADER, end: str = "\n") ->
     """An export of plain records with others at the end of its first half and at its end."""
     plain = [row(number) for number in range(rows)]
     return end.join([header, *plain[: rows // 2], *late, *plain[rows // 2 :], ""])
-
-
-@dataclass(frozen=True)
-class Both:
-    """A file read as small files are, and as large ones; `passing` says whether it was read in passing."""
-
-    small: Receipt
-    small_rows: pd.DataFrame
-    large: Receipt
-    large_rows: pd.DataFrame
-    passing: bool
-
-    @property
-    def is_same(self) -> bool:
-        """Whether receipts are equal, and rows too; records that are not plain stand behind the others."""
-        columns = list(self.small_rows.columns)
-        one, other = (
-            frame.sort_values(columns, ignore_index=True) if len(frame) else frame
-            for frame in (self.small_rows, self.large_rows)
-        )
-        return self.small == self.large and one.equals(other)
-
-
-Reader = Callable[..., Both]
-
-
-@pytest.fixture
-def both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reader:
-    """Read a file in both ways; `head` bytes of it are its outline."""
-
-    def read(content: str | bytes | Path, *, head: int = 600, sources: tuple[Source, ...] = ()) -> Both:
-        path = content if isinstance(content, Path) else tmp_path / "ads.csv"
-        if isinstance(content, str | bytes):
-            path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        into = tmp_path / "rows"
-        into.mkdir()
-        monkeypatch.setattr(large, "THRESHOLD", NEVER)
-        small = read_file(path, sources=sources)
-        monkeypatch.setattr(large, "THRESHOLD", 0)
-        monkeypatch.setattr(outline, "HEAD", head)
-        found = read_file(path, sources=sources, into=into)
-        rows = [
-            held(into / part, table.table)
-            for part, table in zip(found.receipt.parts, found.receipt.tables, strict=True)
-        ]
-        passing = any(into.iterdir())
-        frames = rows if passing else [frame for _, frame in found.frames]
-        return Both(small.receipt, joined([frame for _, frame in small.frames]), found.receipt, joined(frames), passing)
-
-    def held(part: Path, table: str) -> pd.DataFrame:
-        if not part.exists():
-            return pd.DataFrame()
-        return TABLES[table].conform(pd.concat(map(pd.read_parquet, files_of(part)), ignore_index=True))
-
-    return read
-
-
-def joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
-    """All rows of a file."""
-    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
 
 
 LATE = {
@@ -114,6 +52,7 @@ LATE = {
     "another decimal sign, proven": [row(3, c3='"3,5"')],
     "no number": [row(3, c3="much")],
     "a blank": [row(3, c3="--")],
+    "a dash as name": [row(3, c2="-"), row(4, c2=" --")],
     "a null of the platform": [row(3, c3="n/a", c4="NULL")],
     "a number of a program": [row(3, c3="nan")],
     "infinity": [row(3, c3="inf")],
@@ -123,6 +62,8 @@ LATE = {
     "a date of another order": [row(3, c0="31/12/2026")],
     "a date in words": [row(3, c0="3 January 2026")],
     "no date": [row(3, c0="soon")],
+    "a word for the end of time": [row(3, c0="infinity")],
+    "a word for the first day of computers": [row(3, c0="epoch")],
     "no such date": [row(3, c0="2026-02-30")],
     "a date without zeros": [row(3, c0="2026-1-3")],
     "a line end in a cell": [row(3, c1='"Campaña\n3"')],
@@ -155,7 +96,16 @@ def test_what_stands_late_is_read_as_in_a_small_file(both: Reader, name: str) ->
     assert read.is_same, (read.small.as_json(), read.large.as_json())
 
 
-NEED_ALL = {"a campaign called All", "another table", "a quote that never closes", "no name", "an address"}
+NEED_ALL = {
+    "a campaign called All",
+    "a dash as name",
+    "a word for the end of time",
+    "a word for the first day of computers",
+    "another table",
+    "a quote that never closes",
+    "no name",
+    "an address",
+}
 """What shows only in all rows together; a row without a name may sum up the others of its day."""
 
 
@@ -214,6 +164,46 @@ def test_a_second_currency_is_seen_wherever_it_comes_first(both: Reader) -> None
     assert read.is_same
     assert "mixed_currencies" in {problem.code for problem in read.large.problems}
     assert read.large.tables[0].currency is None
+
+
+def test_a_dash_does_not_hide_the_words_that_come_after_it(both: Reader) -> None:
+    header = "Day,Campaign name,Currency,Amount spent,Impressions"
+    codes = [""] * 30 + ["--", "-", "USD", "USD"]
+    lines = [f"2026-01-{at % 28 + 1:02d},A {at % 3},{code},{at}.5,{at}" for at, code in enumerate(codes)]
+
+    read = both("\n".join([header, *lines, ""]), head=400)
+
+    assert read.passing
+    assert read.is_same, (read.small.as_json(), read.large.as_json())
+    assert set(read.large_rows["currency"].dropna()) == {"USD"}
+
+
+def test_many_dashes_that_come_late_are_blanks_and_no_odd_records(
+    both: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(form, "MOST_ODD", 5)
+    monkeypatch.setattr(scan, "MOST_ODD", 5)
+
+    read = both(export(*(row(number, c4="–") for number in range(3, 13))))
+
+    assert read.passing
+    assert read.is_same, (read.small.as_json(), read.large.as_json())
+
+
+@pytest.mark.parametrize(
+    ("late", "zone"), [("America/Bogota", None), ("", "Europe/Madrid"), ("Europe/Madrid", "Europe/Madrid")]
+)
+def test_a_second_time_zone_is_seen_wherever_it_comes_first(both: Reader, late: str, zone: str | None) -> None:
+    head = "Time zone,Day,Campaign,Currency code,Cost,Impr.,Clicks\n"
+    rows = [
+        f"{late if n == 35 else 'Europe/Madrid'},2026-01-{1 + n % 28:02d},A{n},EUR,1.50,1{n:03d},4" for n in range(40)
+    ]
+
+    found = both(head + "\n".join(rows) + "\n")
+
+    assert found.passing
+    assert found.is_same
+    assert [table.timezone for table in found.large.tables] == [zone]
 
 
 def test_sums_and_rows_are_those_of_the_file(both: Reader) -> None:

@@ -211,4 +211,31 @@ def test_deals_of_which_no_stage_says_that_they_are_won_are_no_sales(tmp_path: P
 
     assert not receipt.tables
     assert [problem.code for problem in receipt.problems] == ["not_won", "empty_export"]
+    assert receipt.problems[0].message.endswith("They say: Signed.")
     assert "left out" in receipt.problems[-1].message
+
+
+def test_a_deal_counts_by_its_own_stage_and_not_by_who_won_instead(tmp_path: Path) -> None:
+    stages = ["Closed Won (Sales Pipeline)", "closedwon", "Cierre ganado", "Not won", "Closed lost - competitor won"]
+    stages += ["No ganado", "Perdido - ganado por otro", "We won't sell", "Signed"]
+    deals = "".join(f"{at},d{at},{stage},2026-03-01 10:00,{2**at}\n" for at, stage in enumerate(stages))
+
+    receipt = reading(tmp_path, "Record ID,Deal Name,Deal Stage,Close Date,Amount\n" + deals).receipt
+
+    assert receipt.tables[0].totals["revenue"] == 1 + 2 + 4
+    note = next(problem.message for problem in receipt.problems if problem.code == "not_won")
+    assert note.startswith("6 deals are left out")
+    assert note.endswith(
+        "They say: Not won, Closed lost - competitor won, No ganado, Perdido - ganado por otro, We won't sell, Signed."
+    )
+
+
+def test_a_deal_counts_where_its_own_property_says_that_it_is_won(tmp_path: Path) -> None:
+    header = "Record ID,Deal Name,Deal Stage,Is Closed Won,Close Date,Amount\n"
+
+    receipt = reading(
+        tmp_path, header + "1,a,Signed,true,2026-03-01 10:00,10\n2,b,Not won,false,2026-03-02 10:00,20\n"
+    ).receipt
+
+    assert receipt.tables[0].totals == {"revenue": 10, "orders": 1}
+    assert [problem.code for problem in receipt.problems if problem.severity != "info"] == ["currency_missing"]

@@ -108,6 +108,46 @@ def test_money_that_is_no_number_refuses_the_table_and_names_the_row(tmp_path: P
     assert (problem.row, problem.column) == (3, "Amount spent (EUR)")
 
 
+@pytest.mark.parametrize("sentinel", ["9999-12-31", "0001-12-31", "1900-01-01", "31/12/9999", "9999-W52", "dec-0026"])
+def test_a_date_that_stands_for_none_is_refused_by_name(tmp_path: Path, sentinel: str) -> None:
+    receipt = read(tmp_path, f"Day,Campaign name,Amount spent (EUR)\n2026-10-01,A,10\n{sentinel},B,20\n").receipt
+
+    assert receipt.status == "refused"
+    (problem,) = receipt.problems
+    assert (problem.code, problem.row) == ("unreadable_values", 3)
+    assert problem.message.startswith(f"'{sentinel}' is in no year from 1990 to 2100")
+
+
+def test_a_row_that_ends_before_it_starts_is_refused_by_name(tmp_path: Path) -> None:
+    receipt = read(tmp_path, META + "2026-10-01,2026-10-31,A,10,1\n2026-10-10,2026-10-01,B,20,2\n").receipt
+
+    (problem,) = receipt.problems
+    assert (receipt.status, problem.row) == ("refused", 3)
+    assert problem.message == "1 rows end before they start, such as 2026-10-10 to 2026-10-01."
+
+
+@pytest.mark.parametrize(
+    ("end", "last"),
+    [
+        ("2026-10-01T00:00:00.000+02:00", "2026-10-01"),
+        ("2026-10-03T00:00:00.000+02:00", "2026-10-02"),
+        ("2026-09-30", None),
+    ],
+)
+def test_snapchats_midnight_at_the_end_is_the_day_before(tmp_path: Path, end: str, last: str | None) -> None:
+    header = "Start Time,End Time,Campaign Name,Spend,Paid Impressions,Swipe Ups\n"
+
+    receipt = read(tmp_path, f"{header}2026-10-01T00:00:00.000+02:00,{end},A,10.5,1000,10\n").receipt
+
+    assert [table.period for table in receipt.tables] == ([("2026-10-01", last)] if last else [])
+
+
+def test_a_year_of_two_digits_is_of_this_century(tmp_path: Path) -> None:
+    receipt = read(tmp_path, "Day,Campaign name,Amount spent (EUR)\n31/12/26,A,10\n").receipt
+
+    assert receipt.tables[0].period == ("2026-12-31", "2026-12-31")
+
+
 def test_a_semicolon_file_with_decimal_commas_is_read(tmp_path: Path) -> None:
     text = META.replace(",", ";") + "05/01/2026;05/01/2026;A;1.204,5;10\n06/01/2026;06/01/2026;A;0,25;20\n"
     reading = read(tmp_path, text.replace("Campaign name", "Campaign name").encode("cp1252"))
@@ -327,6 +367,29 @@ def test_a_table_of_no_platform_is_taken_for_none(tmp_path: Path, header: str) -
 
     assert codes(reading) == {"unknown_table"}
     assert reading.frames == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Search keyword,Cost,Impressions,Clicks\nshoes,10.50,1000,10\n",
+        "Device,Cost,Impressions,Clicks\n,10.50,1000,10\n",
+        "Resumen\nTop\nZapatos,120\nBotas,90\n",
+        "Date,Campaign,Notes about it\n2026-10-01,A,x\n\nTop\nZapatos,12\nBotas,9\n",
+    ],
+)
+def test_words_that_anybody_writes_are_no_ones(tmp_path: Path, text: str) -> None:
+    reading = read(tmp_path, text)
+
+    assert reading.receipt.tables == ()
+    assert codes(reading) == {"unknown_table"}
+
+
+@pytest.mark.parametrize("beside", ["Categoría: Todas las categorías\n\n{}", "{}\nEN AUMENTO\nbotas rojas,Breakout\n"])
+def test_what_stands_beside_it_says_that_a_list_is_of_google_trends(tmp_path: Path, beside: str) -> None:
+    (table,) = read(tmp_path, beside.format("PRINCIPALES\nzapatos,100\nbotas,90\n")).receipt.tables
+
+    assert (table.source, table.kept) == ("google_trends", 2)
 
 
 def test_plain_words_count_only_where_no_platform_fits(tmp_path: Path) -> None:

@@ -166,6 +166,31 @@ def test_channels_in_two_files_are_two_channels(gather: Gather) -> None:
     assert spend(gather(files, sources=source)) == 20
 
 
+RADIO = "Day,Campaign,Cost\n2026-01-05,Spot,120\n2026-01-06,Spot,80\n"
+RADIO_SOURCE = Source("radio.csv", "ads", {"date": "Day", "campaign": "Campaign", "spend": "Cost"}, {"currency": "EUR"})
+
+
+def test_mapped_paid_media_without_a_platform_counts_as_another_one(gather: Gather) -> None:
+    # By hand: 120 + 80 of the radio, 4 + 6 + 5 of Meta.
+    alone = gather({"radio.csv": RADIO}, sources=[RADIO_SOURCE])
+    beside = gather({"radio.csv": RADIO, "meta.csv": ADS_OF_A}, sources=[RADIO_SOURCE])
+
+    assert (spend(alone), spend(beside)) == (200, 215)
+    assert codes(beside) == []
+    assert beside.frames["ads"].groupby("platform")["spend"].sum().to_dict() == {"meta": 15, "other": 200}
+
+
+MODEL = "date_day,platform,campaign_id,campaign_name,spend,impressions\n"
+
+
+def test_rows_of_a_model_that_leave_their_platform_open_count_too(gather: Gather) -> None:
+    rows = "2026-01-05,facebook_ads,1,A,10,100\n2026-01-05,,2,B,30,300\n2026-01-06,,2,B,5,50\n"
+    collected = gather({"model.csv": MODEL + rows})
+
+    assert collected.files[0].rows == len(collected.frames["ads"]) == 3
+    assert collected.frames["ads"].groupby("platform")["spend"].sum().to_dict() == {"meta": 10, "other": 35}
+
+
 def test_the_channel_of_paid_media_is_its_platform(gather: Gather) -> None:
     assert set(gather({"ads.csv": ADS_OF_A}).frames["ads"]["channel"]) == {"meta"}
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
+from sqlalchemy.dialects import mssql, mysql, postgresql
 
 from helpers import warehouse
 from helpers.clients import Client
-from helpers.errors import ClientError, PreflightError
+from helpers.errors import ClientError, CuadernoError, PreflightError
 from helpers.warehouse import Limits, reading, secrets
 
 from .conftest import ask as rows_of
@@ -113,6 +116,52 @@ def test_a_user_without_such_rights_reads_no_file_of_the_server(
         warehouse.refresh(opened(as_reader(in_postgres), asking(sql)))
 
 
+@pytest.mark.parametrize(
+    ("dialect", "sql", "seen"),
+    [
+        (mysql, "SELECT 1 /*!50000 INTO OUTFILE '/tmp/x' */", "!50000 INTO OUTFILE '/tmp/x'"),
+        (mysql, "SELECT * FROM t /*M! FOR UPDATE */", "M! FOR UPDATE"),
+        (mysql, "SELECT LOAD_FILE('/etc/hostname')", "LOAD_FILE"),
+        (postgresql, "SELECT dblink_exec('dbname=x', 'DELETE FROM t')", "dblink_exec"),
+        (postgresql, "SELECT * FROM public.\"dblink\"('dbname=x', 'DELETE FROM t') AS d(a INT)", "dblink"),
+        (mssql, "SELECT * FROM OPENROWSET('SQLNCLI', 'x', 'DELETE FROM t')", "OPENROWSET"),
+    ],
+)
+def test_what_no_session_would_stop_is_refused_by_its_words(dialect: Any, sql: str, seen: str) -> None:
+    with pytest.raises(ClientError) as caught:
+        warehouse.Query("n", sql, "URL", "client.yaml:6:3").statement(dialect.dialect())
+
+    assert caught.value.seen.strip() == seen
+
+
+@pytest.mark.parametrize(
+    ("dialect", "sql", "sent"),
+    [
+        (
+            postgresql,
+            "SELECT a -- all\n, 'x -- y'\n'z', $$/* */$$ /* b /* c */ */ FROM t;",
+            "SELECT a\n, 'x -- y'\n'z', $$/* */$$ FROM t",
+        ),
+        (mysql, "SELECT `a b`, '/*!1 x */', 5 --1 # end", "SELECT `a b`, '/*!1 x */', 5 --1"),
+    ],
+)
+def test_a_query_is_sent_as_it_is_written_but_for_comments(dialect: Any, sql: str, sent: str) -> None:
+    assert warehouse.Query("n", sql, "URL", "client.yaml:6:3").statement(dialect.dialect()) == sent
+
+
+def test_a_file_of_sqlite_is_opened_to_be_read_only(opened: Callable[..., Client], tmp_path: Path) -> None:
+    path = tmp_path / "ads of us?.db"
+    with pytest.raises(PreflightError, match="the database cannot be read"):
+        warehouse.refresh(opened(f"sqlite:///{quote(str(path))}", asking("ads")))
+    assert list(tmp_path.glob("*.db")) == []
+
+    with closing(sqlite3.connect(path)) as made:
+        made.executescript("CREATE TABLE ads (day TEXT); INSERT INTO ads VALUES ('2026-10-01')")
+    (snapshot,) = warehouse.refresh(opened(f"sqlite:///{quote(str(path))}", asking("ads")))
+
+    assert snapshot.rows == 1
+
+
 def as_reader(address: str) -> str:
     """The same database as a user who may read nothing yet."""
     execute(
@@ -188,6 +237,32 @@ def test_a_table_that_is_not_there_is_named(opened: Callable[..., Client], in_po
 
     assert error.what == "the database refuses the query"
     assert f'relation "{name}" does not exist' in error.seen
+    assert error.next_step.startswith("Correct the name or the SELECT")
+
+
+def test_a_view_over_files_is_told_from_a_query_that_is_wrong(
+    opened: Callable[..., Client], in_duckdb: str, tmp_path: Path
+) -> None:
+    (tmp_path / "days.csv").write_text("date_day,spend\n2026-10-01,7\n")
+    execute(in_duckdb, f"CREATE VIEW days AS SELECT * FROM read_csv('{tmp_path / 'days.csv'}')")
+
+    error = refusal(opened(in_duckdb, asking("days")))
+
+    assert error.what == "the query reads files beside the database"
+    assert error.next_step.startswith("Copy what a view reads of files into a table")
+
+
+@pytest.mark.parametrize("sql", ["nowhere", "SELECT missing FROM ads"])
+def test_a_name_that_sqlite_does_not_know_is_no_matter_of_its_address(
+    opened: Callable[..., Client], tmp_path: Path, sql: str
+) -> None:
+    with closing(sqlite3.connect(tmp_path / "ads.db")) as made:
+        made.execute("CREATE TABLE ads (day TEXT)")
+
+    error = refusal(opened(f"sqlite:///{tmp_path / 'ads.db'}", asking(sql)))
+
+    assert "no such" in error.seen
+    assert error.next_step.startswith("Correct the name or the SELECT")
 
 
 def test_a_name_is_quoted_as_its_database_writes_it(opened: Callable[..., Client], database: str) -> None:
@@ -202,6 +277,42 @@ def test_a_name_is_quoted_as_its_database_writes_it(opened: Callable[..., Client
     (snapshot,) = warehouse.refresh(opened(database, asking("Order.select")))
 
     assert snapshot.rows == 1
+
+
+def test_options_of_the_address_hold_beside_ours(opened: Callable[..., Client], in_postgres: str) -> None:
+    execute(
+        in_postgres,
+        "DROP SCHEMA IF EXISTS client_a CASCADE",
+        "CREATE SCHEMA client_a",
+        "CREATE TABLE client_a.only_there (a INTEGER)",
+        "INSERT INTO client_a.only_there VALUES (1), (2)",
+        "CREATE SEQUENCE client_a.numbers",
+    )
+    options = quote("-c search_path=client_a -c default_transaction_read_only=off")
+    address = f"{in_postgres}{'&' if '?' in in_postgres else '?'}options={options}"
+
+    (snapshot,) = warehouse.refresh(opened(address, asking("only_there")))
+
+    assert snapshot.rows == 2
+    assert "read-only transaction" in refusal(opened(address, asking("SELECT nextval('numbers')"))).seen
+
+
+@pytest.mark.parametrize(("given", "seconds"), [("", 15), ("?connect_timeout=60", 60)])
+def test_the_time_to_connect_is_that_of_the_address(
+    opened: Callable[..., Client], given: str, seconds: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[dict[str, object]] = []
+
+    def connect(*_: object, **options: object) -> None:
+        asked.append(options)
+        raise OSError
+
+    monkeypatch.setattr("psycopg.connect", connect)
+
+    with pytest.raises(CuadernoError):
+        warehouse.refresh(opened(f"postgresql://ana@db/ads{given}"))
+
+    assert int(str(asked[0]["connect_timeout"])) == seconds
 
 
 def test_a_column_that_stands_twice_is_asked_about(opened: Callable[..., Client], database: str) -> None:
@@ -300,3 +411,15 @@ def test_drivers_messages_are_shown_without_the_address() -> None:
     told = secrets.without(text, url)
 
     assert told == "FATAL: ••• or ••• of ••• at •••, ••• ••• sslkey •••; banana stays, mail to •••"
+
+
+@pytest.mark.parametrize(("written", "password"), [("s3cret!", "s3cret!"), ("{s3;cr}}et}", "s3;cr}et")])
+def test_words_of_an_odbc_connection_are_secrets_too(written: str, password: str) -> None:
+    from sqlalchemy import make_url  # noqa: PLC0415  beside what needs it
+
+    words = f"DRIVER={{ODBC}};SERVER=db.example.org;Uid=ana; PWD = {written};Encrypt=yes"
+    url = make_url(f"mssql+pyodbc:///?odbc_connect={quote(words)}")
+
+    told = secrets.without(f"Login failed for user 'ana' with '{password}' at db.example.org; banana stays", url)
+
+    assert told == "Login failed for user '•••' with '•••' at •••; banana stays"

@@ -12,7 +12,7 @@ import pytest
 
 from helpers import warehouse
 from helpers.clients import Client, Parameters
-from helpers.errors import PreflightError
+from helpers.errors import ClientError, PreflightError
 from helpers.intake import Receipt
 from helpers.page import Loaded, load, raw_files
 from helpers.store import Store
@@ -103,6 +103,26 @@ def test_days_that_are_kept_as_moments_stay_the_same_days(opened: Callable[..., 
     stated = opened(database, asking("moments") + "    timezone: Asia/Tokyo\n")
     warehouse.refresh(stated)
     assert [str(row["b"]) for row in returned(stated)] == ["2026-10-01 09:00:00", "2026-10-02 08:30:00"]
+
+
+def test_days_among_which_a_moment_stands_are_asked_about(opened: Callable[..., Client], database: str) -> None:
+    execute(
+        database,
+        "DROP TABLE IF EXISTS moments",
+        "CREATE TABLE moments (day TIMESTAMP WITH TIME ZONE)",
+        *(f"INSERT INTO moments VALUES ('2026-10-0{day} 00:00:00+00')" for day in range(1, 5)),
+        "INSERT INTO moments VALUES ('2026-10-05 00:00:01+00')",
+    )
+
+    with pytest.raises(ClientError, match="days and moments") as caught:
+        warehouse.refresh(opened(database, asking("moments")))
+
+    assert caught.value.seen == "day"
+    answer = "CAST(day AT TIME ZONE 'UTC' AS date) AS day"
+    assert answer in caught.value.next_step
+    client = opened(database, asking(f"SELECT {answer} FROM moments"))
+    warehouse.refresh(client)
+    assert [str(row["day"]) for row in returned(client)] == [f"2026-10-0{day}" for day in range(1, 6)]
 
 
 def test_a_select_is_read_like_a_table(opened: Callable[..., Client], database: str) -> None:

@@ -54,7 +54,7 @@ def lab(
     command += further or []
     console.note(f"JupyterLab on {place}; stop it with Ctrl-C.")
     # The environment's own kernel, not one of the same name in the user's folder.
-    surroundings = without_secrets(os.environ) | roots.variables() | {"JUPYTER_PREFER_ENV_PATH": "1"}
+    surroundings = without_secrets(os.environ, roots) | roots.variables() | {"JUPYTER_PREFER_ENV_PATH": "1"}
     raise typer.Exit(subprocess.run(command, env=surroundings, cwd=place, check=False).returncode)  # noqa: S603
 
 

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from helpers.clients.checks import NETWORKS, PLATFORMS, SCOPE_KEYS
-from helpers.clients.client import FILE, NAME, SUFFIXES, Client, Comment, check_name, client_names, open_client
+from helpers.clients.client import (
+    FILE,
+    NAME,
+    SUFFIXES,
+    Client,
+    Comment,
+    address_variables,
+    check_name,
+    client_names,
+    open_client,
+)
 from helpers.clients.experiments import AbDailyTest, AbTest, BeforeAfter, Experiment, GeoTest
 from helpers.clients.file import Brand, ClientFile, Competitor, ExchangeRates, Goal, Member, Profile, SourceEntry
 from helpers.clients.parameters import Parameters
@@ -33,6 +43,7 @@ __all__ = [
     "Profile",
     "Roots",
     "SourceEntry",
+    "address_variables",
     "check_name",
     "checkout",
     "client_names",

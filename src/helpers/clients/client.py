@@ -25,6 +25,7 @@ SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xls", ".zip", ".parquet
 _LOGO_LIMIT = 300_000
 _COMMENTARY_LIMIT = 100_000
 _SALT_BYTES = 32
+_URL_VARIABLE = re.compile(rb"""\burl_env["']?\s*:\s*["']?([A-Za-z_]\w*)""")
 _SIGNED = re.compile(r"---[ \t]*\r?\nauthor:[ \t]*(?P<author>[^\r\n]{1,80}?)[ \t]*\r?\n---[ \t]*\r?\n")
 
 
@@ -225,6 +226,16 @@ def client_names(roots: Roots | None = None) -> tuple[str, ...]:
     places = roots or find()
     found = (path.parent.name for path in places.clients.glob(f"*/{FILE}"))
     return tuple(sorted(name for name in found if NAME.fullmatch(name)))
+
+
+def address_variables(roots: Roots) -> frozenset[str]:
+    """Names of the environment variables in which any client file, even one to be mended, says that an address is."""
+    found: set[str] = set()
+    for name in client_names(roots):
+        with contextlib.suppress(OSError):
+            written = (roots.clients / name / FILE).read_bytes()
+            found |= {variable.decode() for variable in _URL_VARIABLE.findall(written)}
+    return frozenset(found)
 
 
 def _which(name: str, places: Roots) -> str:

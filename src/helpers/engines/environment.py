@@ -15,9 +15,10 @@ from typing import Any
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 
-from helpers.clients import Roots
+from helpers.clients import Roots, address_variables
 
 KERNEL = "python3"
+_NOTEBOOK = "JPY_SESSION_NAME"
 
 _FIXED = {
     "PYTHONHASHSEED": "0",
@@ -30,8 +31,13 @@ _FIXED = {
     "NUMEXPR_NUM_THREADS": "1",
     "VECLIB_MAXIMUM_THREADS": "1",
 }
-# An address of a database or a proxy with what opens it.
-_SECRET = re.compile(r"[a-z][\w+.-]*://(?:[^/\s]*@|\S*(?:password|token|secret|key)=)", re.IGNORECASE)
+# What drivers of databases read beside an address; JupyterLab needs its own token.
+_SECRET_NAME = re.compile(r"PG|(?!JUPYTER).*(?:PASSW|_PWD|SECRET|TOKEN|CREDENTIAL)", re.IGNORECASE)
+# An address of anything but a page or a file; what opens a page or a proxy; the words of an ODBC or libpq connection.
+_SECRET = re.compile(
+    r"\b(?!(?:https?|file)://)[a-z][\w+.-]*://|://[^/\s]*@|://\S*(?:token|secret|key)=|\b(?:password|passwd|pwd)\s*=",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -54,13 +60,21 @@ def private_place(roots: Roots) -> Iterator[Place]:
         working = folder / "work"
         working.mkdir()
         fixed = _FIXED | {"IPYTHONDIR": str(folder / "ipython")} | roots.variables()
-        inherited = {key: value for key, value in without_secrets(os.environ).items() if key != "JPY_SESSION_NAME"}
+        inherited = {key: value for key, value in without_secrets(os.environ, roots).items() if key != _NOTEBOOK}
         yield Place(_manager(folder), inherited | fixed, working)
 
 
-def without_secrets(variables: Mapping[str, str]) -> dict[str, str]:
-    """Return the variables but for addresses that hold a user or a password: no notebook needs them."""
-    return {key: value for key, value in variables.items() if not _SECRET.match(value)}
+def without_secrets(variables: Mapping[str, str], roots: Roots) -> dict[str, str]:
+    """Return the variables but for the addresses of databases and what opens them: no notebook needs them.
+
+    Told by their names, those that client files give among them, and where the name says nothing by the value.
+    """
+    named = address_variables(roots)
+    return {
+        name: value
+        for name, value in variables.items()
+        if name not in named and not _SECRET_NAME.match(name) and not _SECRET.search(value)
+    }
 
 
 def _manager(folder: Path) -> Any:

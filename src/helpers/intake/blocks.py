@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -74,11 +73,10 @@ def find(rows: Sequence[list[Cell]], recognise: Recogniser = matches) -> Layout:
 def _with_headers(rows: Sequence[list[Cell]]) -> Sequence[list[Cell]]:
     """Write headers in place of a line under which a platform writes none."""
     found: dict[int, list[Cell]] = {}
-    for at, (line, below) in enumerate(itertools.pairwise(rows)):
-        if len(_stripped(line)) != 1 or not isinstance(line[0], str):
-            continue
-        headers = headers_for(line[0])
-        if headers is not None and len(_stripped(below)) == len(headers):
+    lines = {at: line[0] for at, line in enumerate(rows) if len(_stripped(line)) == 1 and isinstance(line[0], str)}
+    for at, line in lines.items():
+        headers = headers_for(line, lines.values())
+        if headers is not None and at + 1 < len(rows) and len(_stripped(rows[at + 1])) == len(headers):
             found[at] = list(headers)
     return [found.get(at, row) for at, row in enumerate(rows)] if found else rows
 

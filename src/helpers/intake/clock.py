@@ -22,16 +22,26 @@ def zone_of(text: str) -> str | None:
 
     The name of an offset holds summer and winter alike, as platforms mean it that write one.
     """
-    words = text.strip()
-    if words in available_timezones():
-        return words
-    found = _OFFSET.search(words)
+    name = text.strip()
+    if name in available_timezones():
+        return name
+    found = _OFFSET.search(name)
     if found is None:
         return None
     hours, minutes = int(found["hours"] or 0), int(found["minutes"] or 0)
     if hours > 14:
         return None
     return f"UTC{'+' if found['sign'] == '+' else '-'}{hours:02d}:{minutes:02d}" if hours or minutes else "UTC"
+
+
+def places(block: Block) -> list[int]:
+    """Return the positions of the columns of a table that name time zones."""
+    return [at for at, header in enumerate(block.header) if normalised(header) in _HEADS]
+
+
+def words(block: Block, at: int) -> set[str]:
+    """Return the different words of a column of a table."""
+    return {as_text(row[at]) for row in block.rows if at < len(row)}
 
 
 def stated(block: Block, dated: Iterable[str]) -> str | None:
@@ -47,8 +57,7 @@ def stated(block: Block, dated: Iterable[str]) -> str | None:
     lines = (line.strip() for line in (*block.preamble, *block.footer))
     named = {found["zone"] for line in lines if (found := _LINE.match(line))}
     named |= {header for header in dated if "(" in header}
-    for at, header in enumerate(block.header):
-        if normalised(header) in _HEADS:
-            named |= {as_text(row[at]) for row in block.rows if at < len(row)}
+    for at in places(block):
+        named |= words(block, at)
     zones = {zone for text in named if (zone := zone_of(text))}
     return zones.pop() if len(zones) == 1 else None

@@ -6,12 +6,14 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from decimal import Decimal
-from pathlib import PurePosixPath
-from typing import cast
+from pathlib import Path, PurePosixPath
+from typing import IO, cast
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 from pyarrow.lib import ArrowException
 from python_calamine import CalamineError, CalamineWorkbook
@@ -26,6 +28,8 @@ from helpers.intake.text import TruncatedError, decode
 _OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _PARQUET = b"PAR1"
+# An ad table as CSV has 14 bytes a cell.
+_CELL = 16
 _PAGE = re.compile(r"<(!--|(!doctype|html|head|body|title|meta|style|script|div|p|table|svg|\?xml)\b)", re.IGNORECASE)
 _ARCHIVES = {".zip", ".7z", ".rar", ".gz", ".tar", ".tgz", ".bz2", ".xz"}
 _PASSWORD = "EncryptedPackage".encode("utf-16-le")
@@ -57,6 +61,38 @@ class Sheet:
     delimiter: str = ""
     text: str = ""
     problems: tuple[Problem, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How much a file holds: its bytes; of Parquet, which says so, rows and columns too."""
+
+    bytes: int
+    rows: int = 0
+    columns: int = 0
+
+    @property
+    def as_text(self) -> int:
+        """Bytes that it has as text, about."""
+        return max(self.bytes, self.rows * self.columns * _CELL)
+
+    @property
+    def can_be_held(self) -> bool:
+        """Whether all of it may be in memory at once."""
+        return self.bytes <= safety.LARGEST_HELD and self.rows * self.columns <= safety.MOST_HELD_CELLS
+
+    def __str__(self) -> str:
+        return f"{self.rows} rows, {self.columns} columns" if self.rows else f"{self.bytes / 2**20:.0f} MiB"
+
+
+def extent(path: Path) -> Extent:
+    """Return how much a file holds, of damaged Parquet its bytes alone."""
+    size = path.stat().st_size
+    try:
+        metadata = pq.read_metadata(path) if is_parquet(path) else None
+    except (ArrowException, OSError):
+        metadata = None
+    return Extent(size, metadata.num_rows, metadata.num_columns) if metadata else Extent(size)
 
 
 def open_sheets(raw: bytes, name: str) -> list[Sheet]:
@@ -234,19 +270,44 @@ def _scalar(value: object) -> Cell:
 
 
 def _parquet(raw: bytes, name: str) -> Sheet:
+    with parquet(io.BytesIO(raw), name) as file:
+        safety.check_shape(file.metadata.num_rows, file.metadata.num_columns, name, safety.MOST_HELD_CELLS)
+        return grid(file.read())
+
+
+def is_parquet(path: Path) -> bool:
+    """Whether a file begins as Parquet does."""
+    with path.open("rb") as handle:
+        return handle.read(len(_PARQUET)) == _PARQUET
+
+
+@contextmanager
+def parquet(source: Path | IO[bytes], name: str) -> Iterator[pq.ParquetFile]:
+    """Open a Parquet file.
+
+    Raises
+    ------
+    TruncatedError
+        Where it is cut or damaged, at its opening or later.
+    """
     try:
-        file = pq.ParquetFile(io.BytesIO(raw))
-        safety.check_shape(file.metadata.num_rows, file.metadata.num_columns, name)
-        table = file.read()
+        with pq.ParquetFile(source) as file:
+            yield file
     except MemoryError:
         raise
     except (ArrowException, OSError, ValueError) as error:
-        raise TruncatedError(
-            "the Parquet file is cut or damaged",
-            where=name,
-            seen=str(error)[:200],
-            next_step="Write it again.",
-        ) from error
+        raise damaged_parquet(name, error) from error
+
+
+def damaged_parquet(name: str, error: Exception) -> TruncatedError:
+    """Return what is to be said of Parquet that cannot be read."""
+    return TruncatedError(
+        "the Parquet file is cut or damaged", where=name, seen=str(error)[:200], next_step="Write it again."
+    )
+
+
+def grid(table: pa.Table) -> Sheet:
+    """Return rows of a Parquet file under its headers."""
     columns = [column.to_pylist() for column in table.columns]
     rows: list[list[Cell]] = [list(table.column_names)]
     rows.extend([_scalar(value) for value in row] for row in zip(*columns, strict=True))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers.intake.receipt import Problem
+from helpers.intake.typed import UNTIL, RefusedTableError
 from helpers.units import Period
 
 _EMPTY = "datetime64[us]"
-_STRETCHES = (("_report_start", "_report_end"), ("_report_start", "_report_until"), ("period_start", "period_end"))
+_STRETCHES = (("_report_start", "_report_end"), ("_report_start", UNTIL), ("period_start", "period_end"))
 
 
 def covered(frame: pd.DataFrame, stated: Period | None) -> pd.DataFrame:
@@ -24,10 +26,15 @@ def covered(frame: pd.DataFrame, stated: Period | None) -> pd.DataFrame:
     Returns
     -------
     Missing values where neither says anything.
+
+    Raises
+    ------
+    RefusedTableError
+        Where a row ends before it starts.
     """
     start, end = _blank(frame), _blank(frame)
     grain = pd.Series(None, index=frame.index, dtype="str")
-    alone = () if {"_report_end", "_report_until"} & set(frame.columns) else (("_report_start", ""),)
+    alone = () if {"_report_end", UNTIL} & set(frame.columns) else (("_report_start", ""),)
     for name, bucket in (("date", ""), ("_week", "week"), ("_month", "month"), ("_quarter", "range"), *alone):
         if name in frame:
             first, last = frame[name], _bucket_end(frame, name, bucket)
@@ -38,7 +45,9 @@ def covered(frame: pd.DataFrame, stated: Period | None) -> pd.DataFrame:
         if first_name in frame and last_name in frame:
             rest = start.isna()
             start, end = start.fillna(frame[first_name].dt.normalize()), end.where(~rest, frame[f"{last_name}|end"])
-            end = end.mask(end.lt(start), start)  # from midnight to the same midnight: that day
+            if last_name == UNTIL:  # from midnight to the same midnight: that day
+                end = end.mask(frame[UNTIL].dt.normalize().eq(start), start)
+    _refuse_turned(start, end)
     if stated is not None:
         start, end = start.fillna(pd.Timestamp(stated.start)), end.fillna(pd.Timestamp(stated.end))
     is_day = start.eq(end)
@@ -48,6 +57,21 @@ def covered(frame: pd.DataFrame, stated: Period | None) -> pd.DataFrame:
         period_start=start,
         period_end=end,
         period_grain=grain.astype("str"),
+    )
+
+
+def _refuse_turned(start: pd.Series, end: pd.Series) -> None:
+    turned = start.index[end.lt(start)]
+    if turned.empty:
+        return
+    first, last = (days[turned[0]].date().isoformat() for days in (start, end))
+    raise RefusedTableError(
+        Problem.of(
+            "unreadable_values",
+            f"{len(turned)} rows end before they start, such as {first} to {last}.",
+            "Correct the days, or download the export again.",
+            row=int(turned[0]),
+        )
     )
 
 

@@ -69,7 +69,8 @@ _RANGE = re.compile(r"(?P<first>.+?)(?:\s+(?:[-–—]|to|al?|hasta)\s+|\s*~\s*)
 _SERIAL = range(40_000, 60_001)
 _SAY_DATES = 'Say dates: "%d/%m/%Y" or "%m/%d/%Y" for the file under sources in client.yaml.'
 _EPOCH = date(1899, 12, 30)
-_HALF_A_YEAR = 6
+# Beyond these a date stands for none: a database's end of time, the first day that a program knows.
+YEARS = range(1990, 2101)
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,11 @@ class Moment:
         if self.grain == "month":
             return start.replace(day=calendar.monthrange(start.year, start.month)[1])
         return start + timedelta(days=6) if self.grain == "week" else start
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is a date at all, and not a word for none."""
+        return all(day.year in YEARS for day in (self.at, self.end or self.at))
 
     @property
     def last_day_before(self) -> date:
@@ -425,10 +431,13 @@ def _read_dated(text: str, order: Order) -> Moment | None:
             day, month = int(parts["day"]), _MONTHS.get(parts["word"].casefold(), 0)
         else:
             day, month = int(parts["day"]), int(parts["month"])
-        year = int(parts["year"])
-        at = datetime.combine(date(year + 2000 if year < 100 else year, month, day), _clock(parts))
+        at = datetime.combine(date(_year(parts["year"]), month, day), _clock(parts))
         return Moment(at, has_clock=bool(parts.get("hour")))
     return None
+
+
+def _year(text: str) -> int:
+    return int(text) + (2000 if len(text) == 2 else 0)
 
 
 def _clock(parts: Mapping[str, str | None]) -> time:
@@ -454,8 +463,8 @@ def _read_bucket(text: str) -> Moment | None:
             datetime.combine(date.fromisocalendar(int(found["year"]), int(found["week"]), 1), time.min), "week"
         )
     if (found := _WORD_YEAR.fullmatch(text)) and found["word"].casefold() in _MONTHS:
-        year, month = int(found["year"] or found["year2"]), _MONTHS[found["word"].casefold()]
-        return Moment(datetime(year + 2000 if year < 100 else year, month, 1), "month")  # noqa: DTZ001
+        year, month = _year(found["year"] or found["year2"]), _MONTHS[found["word"].casefold()]
+        return Moment(datetime(year, month, 1), "month")  # noqa: DTZ001
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -17,6 +17,7 @@ from helpers.tables import Table
 from helpers.tables.ads import LEVELS
 from helpers.units import Period
 
+_EXAMPLES = 6
 _LEFT_OUT = {
     "total_row": ("total_row_dropped", "{} total rows are left out of the rows."),
     "not_paid": ("not_paid", "{} rows are of payments that failed or were cancelled: they are left out."),
@@ -103,10 +104,16 @@ def is_unfolded(frame: pd.DataFrame, origin: Origin) -> bool:
 def left_out_notes(records: Records) -> list[Problem]:
     """Say how many rows were left out because they are totals or no facts of the table."""
     return [
-        Problem.of(code, message.format(records.dropped[reason]))
+        Problem.of(code, message.format(records.dropped[reason]) + _examples(records.said.get(reason, ())))
         for reason, (code, message) in _LEFT_OUT.items()
         if reason in records.dropped
     ]
+
+
+def _examples(words: Sequence[str]) -> str:
+    """What rows that were left out say, for whoever knows better."""
+    filled = [word[:40] for word in words if word][:_EXAMPLES]
+    return f" They say: {', '.join(filled)}{' …' if len(words) > _EXAMPLES else ''}." if filled else ""
 
 
 def _attributes(frame: pd.DataFrame, table: Table) -> list[str]:

@@ -21,7 +21,7 @@ from signal import Signals
 from typing import Any
 
 from helpers.errors import ExportError
-from helpers.intake import safety
+from helpers.intake import containers, questions, safety
 from helpers.intake.private import DEFAULT_SALT
 from helpers.intake.receipt import Problem, Receipt
 from helpers.intake.safety import Seal
@@ -29,6 +29,7 @@ from helpers.intake.sources import Source
 
 MIB = 1 << 20
 _CHUNK = 1 << 16
+_PACKED = 8
 _LONGEST_ANSWER = 16 * MIB
 _LESS = "Export a shorter period or fewer columns, and open the file in a spreadsheet to see that it is what it says."
 _SAVE_AS = "Open it in a spreadsheet, save it as XLSX or CSV and put that in its place; tell the developers."
@@ -55,7 +56,7 @@ class Limits:
     seconds
         Seconds of computing for a file of ordinary size.
     bytes_a_second
-        Every so many bytes of the file allow one second more.
+        Every so many bytes of text allow one second more; a byte of Parquet counts as eight of them.
     """
 
     memory: int = 1024 * MIB
@@ -111,7 +112,7 @@ class Border:
         """
         shown = name or path.name
         try:
-            size = safety.check_path(path)
+            size = safety.check_path(path) * (_PACKED if containers.is_parquet(path) else 1)
         except (ExportError, OSError) as error:
             return Receipt(shown, "", problems=(Problem.of_error(error),))
         order = {
@@ -130,7 +131,7 @@ class Border:
             raise OSError(*said["unwritable"], str(into))
         if "receipt" in said:
             return Receipt.from_json(said["receipt"])
-        problem = self._refusal(said)
+        problem = self._refusal(said, questions.narrower(sources, _LESS))
         return Receipt(
             shown, (seal or safety.sealed(path)).sha256, problems=(problem,), is_settled="waited" not in said
         )
@@ -165,15 +166,15 @@ class Border:
             self._child.end()
             self._child = None
 
-    def _refusal(self, said: Mapping[str, Any]) -> Problem:
+    def _refusal(self, said: Mapping[str, Any], narrower: str) -> Problem:
         limits = self._limits
         if "memory" in said or said.get("signal") == Signals.SIGABRT:  # compiled code aborts where memory runs out
             seen = f"Reading the file takes more than {limits.memory // MIB} MiB of memory, so it was stopped."
-            return Problem.of("unsafe_file", seen, _LESS)
+            return Problem.of("unsafe_file", seen, narrower)
         if "waited" in said or said.get("signal") == Signals.SIGXCPU:
             seconds = said.get("waited") or limits.seconds
             seen = f"Reading the file did not end within {seconds:.0f} seconds, so it was stopped."
-            return Problem.of("unsafe_file", seen, _LESS)
+            return Problem.of("unsafe_file", seen, narrower)
         how = said.get("fault") or (f"signal {said['signal']}" if "signal" in said else "no answer")
         return Problem.of("not_a_table", f"The file breaks the program that reads it ({how}).", _SAVE_AS)
 

@@ -25,6 +25,7 @@ _TELLING: Mapping[str, tuple[str, ...]] = {
 }
 _TABLE_OF = {"spend": "ads", "revenue": "orders"}
 _DAY_OF = {"ads": "date", "orders": "ordered_at", "series": "at"}
+NARROWER = "Ask for fewer days or columns, or for sums by day, with a SELECT under sql: in client.yaml."
 _CONSTANTS: Mapping[str, Mapping[str, str]] = {"ads": {"platform": "other"}}
 
 
@@ -50,6 +51,11 @@ def entry_for(name: str, table: str, entries: Sequence[Source] = ()) -> Source:
         return Source(asking.files, table, sql=asking.sql, url_env=asking.url_env)
     inside = name if "/" in name else f"exports/{name}"
     return Source(glob.escape(inside), table)
+
+
+def narrower(entries: Sequence[Source], otherwise: str) -> str:
+    """Return how less of what a database returns is asked for, of files something else."""
+    return NARROWER if any(entry.sql for entry in entries) else otherwise
 
 
 def guess(name: str, rows: Sequence[list[Cell]], entries: Sequence[Source] = ()) -> Source | None:

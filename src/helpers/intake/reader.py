@@ -16,7 +16,7 @@ from helpers.errors import ExportError
 from helpers.intake import blocks, containers, large, preamble, questions, recognised, repeats, safety, sources
 from helpers.intake.assemble import Outcome
 from helpers.intake.blocks import Block, Layout, Recogniser
-from helpers.intake.containers import Sheet
+from helpers.intake.containers import Extent, Sheet
 from helpers.intake.large import LargeFile, UnfitError
 from helpers.intake.private import DEFAULT_SALT
 from helpers.intake.receipt import Problem, Receipt
@@ -29,7 +29,7 @@ from helpers.tables import TABLES
 from helpers.units import Period
 
 # Raised with every change that may read a file differently, so that stores read their files again.
-READER_VERSION = 4
+READER_VERSION = 5
 _LESS = "Export a shorter period or fewer columns."
 _STATE_IT = "Say it for the file under sources in client.yaml, or export a shorter period."
 _MAP_IT = "Map its columns under sources in client.yaml, or ask for the export that the platforms command lists."
@@ -90,12 +90,11 @@ def read_file(
     """
     shown = name or path.name
     try:
-        size = safety.check_path(path)
+        safety.check_path(path)
         seal = seal or safety.sealed(path)
-        is_large = size >= large.THRESHOLD and not any(entry.columns for entry in sources)
+        is_large = containers.extent(path).as_text >= large.THRESHOLD
         outcome = _read_large(path, shown, seal, sources, salt, into) if is_large else None
         if outcome is None:
-            safety.check_held(size, shown)
             outcome = _read(path.read_bytes(), shown, sources, salt)
     except (ExportError, OSError) as error:
         return Reading(Receipt(shown, "", problems=(Problem.of_error(error),)))
@@ -119,24 +118,31 @@ def _read_large(
         part = (into or Path(scratch)) / "part"
         file = LargeFile(path, name, seal, _recogniser(entries), _overrides(entries), entry_of, salt)
         try:
+            _refuse_mapped(entries)
             outcome = large.read(file, part, Path(scratch))
         except ExportError as error:
             outcome = Outcome(problems=[Problem.of_error(error)])
         except UnfitError as unfit:
             shutil.rmtree(part, ignore_errors=True)
-            if path.stat().st_size <= safety.LARGEST_HELD:
+            extent = containers.extent(path)
+            if extent.can_be_held:
                 return None
-            outcome = Outcome(problems=[questions.asked(_unheld(path, unfit), entry_of(unfit.table))])
+            problem = _unheld(extent, unfit, questions.narrower(entries, _LESS))
+            outcome = Outcome(problems=[questions.asked(problem, entry_of(unfit.table))])
         if outcome.receipts:
             part.rename(part.with_name(Receipt(name, seal.sha256, tuple(outcome.receipts)).parts[0]))
     return outcome
 
 
-def _unheld(path: Path, unfit: UnfitError) -> Problem:
+def _refuse_mapped(entries: Sequence[Source]) -> None:
+    if any(entry.columns for entry in entries):
+        raise UnfitError("its columns are mapped, and not named as those of a plain table: date, campaign, spend")
+
+
+def _unheld(extent: Extent, unfit: UnfitError, narrower: str) -> Problem:
     """Say why a large file cannot be read in passing."""
-    size = path.stat().st_size / 2**20
-    seen = f"The file is too large to be held ({size:.0f} MiB), and it cannot be read in passing: {unfit.reason}."
-    action = _STATE_IT if unfit.answer else _LESS
+    seen = f"The file is too large to be held ({extent}), and it cannot be read in passing: {unfit.reason}."
+    action = _STATE_IT if unfit.answer else narrower
     return replace(Problem.of("unsafe_file", seen, action), answer=unfit.answer)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -68,14 +69,18 @@ def matches(cells: Sequence[str], above: Sequence[str] = (), stated: str = "") -
     return sorted(proper or found, key=lambda match: -match.score)
 
 
-def headers_for(line: str) -> tuple[str, ...] | None:
-    """Return the headers of a table that stands under a line in place of them, None where no platform writes so."""
+def headers_for(line: str, others: Iterable[str]) -> tuple[str, ...] | None:
+    """Return the headers of a table that stands under a line in place of them, None where no platform writes so.
+
+    `others` are the lines of one cell beside it, of which one may have to say whose table it is.
+    """
     return next(
         (
             report.headless[normalised(line)]
             for platform in PLATFORMS.values()
             for report in platform.reports
             if normalised(line) in report.headless
+            and any(re.fullmatch(report.headless_beside, normalised(other)) for other in others)
         ),
         None,
     )

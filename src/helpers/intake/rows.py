@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -42,12 +43,15 @@ class Records:
         Rows that each sum the records of one day: together they sum all of them.
     dropped
         Number of rows set aside, by reason.
+    said
+        What these rows say in the cells for which they are set aside, by reason, the most frequent first.
     """
 
     raw: pd.DataFrame
     totals: pd.DataFrame
     day_totals: pd.DataFrame
     dropped: Mapping[str, int] = field(default_factory=dict)
+    said: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def without_totals(self, found: pd.Index) -> Records:
         """Set aside rows that turned out to sum up others."""
@@ -170,11 +174,13 @@ def without(records: Records, rule: LeftOut) -> Records:
     if rule.column not in records.raw:
         return records
     fits = re.compile(rule.pattern, re.IGNORECASE).fullmatch
-    is_left_out = records.raw[rule.column].map(lambda cell: fits(as_text(cell)) is not None).astype(bool)
+    words = records.raw[rule.column].map(as_text)
+    is_left_out = words.map(lambda word: fits(word) is not None).astype(bool)
     if not is_left_out.any():
         return records
     dropped = {**records.dropped, rule.reason: int(is_left_out.sum())}
-    return replace(records, raw=records.raw[~is_left_out], dropped=dropped)
+    said = {**records.said, rule.reason: [word for word, _ in Counter(words[is_left_out]).most_common()]}
+    return replace(records, raw=records.raw[~is_left_out], dropped=dropped, said=said)
 
 
 def total_rule(row: Sequence[Cell], layout: Layout) -> TotalRow | None:

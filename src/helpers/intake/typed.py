@@ -242,9 +242,11 @@ def _dates(cells: pd.Series, column: Column, label: str, hints: Hints, problems:
     read: dict[object, dates.Moment | None] = {}
     for cell in dict.fromkeys(cells):
         try:
-            read[cell] = dates.parse(cell, style)
+            moment = read[cell] = dates.parse(cell, style)
         except ValueError as error:
             raise RefusedTableError(_no_date(cells, cell, label, style)) from error
+        if moment and not moment.is_known:
+            raise RefusedTableError(_no_day_of_ours(cells, cell, label))
     if any(moment and moment.is_serial for moment in read.values()):
         message = "Dates are written as the day numbers of a spreadsheet and were turned back."
         action = "Send the file as downloaded, without opening it in a spreadsheet."
@@ -320,6 +322,17 @@ def _no_date(cells: pd.Series, cell: object, label: str, style: dates.DateStyle)
         f"{as_text(cell)[:60]!r} is not a date{wanted}.",
         'Correct the cell, or say dates: "%d/%m/%Y" (as written) for the file under sources in client.yaml.',
         row=row,
+        column=label,
+    )
+
+
+def _no_day_of_ours(cells: pd.Series, cell: object, label: str) -> Problem:
+    years = f"{dates.YEARS[0]} to {dates.YEARS[-1]}"
+    return Problem.of(
+        "unreadable_values",
+        f"{as_text(cell)[:60]!r} is in no year from {years}: it seems to stand for no date.",
+        "Leave the cell blank where there is no date; of a database, ask for NULL there.",
+        row=int(cells.index[cells == cell][0]),
         column=label,
     )
 

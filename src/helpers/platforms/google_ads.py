@@ -10,10 +10,13 @@ of Google Ads Editor always have English headers.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pandas as pd
 
 from helpers.platforms.build_sheets import BuildSheet
-from helpers.platforms.model import ANY_LEVEL, Header, Platform, Report, TotalRow
+from helpers.platforms.model import ANY_LEVEL, Header, Platform, Report, TotalRow, normalised
 
 _NAMES = (
     Header("date", {"en": ("Day", "Date"), "es": ("Día", "Fecha")}),
@@ -244,8 +247,21 @@ _OF_CARDS = frozenset(
 
 def _is_googles(frame: pd.DataFrame) -> bool:
     """Whether networks and devices are named as Google names them."""
-    named = (frame[name].dropna().str.casefold() for name in ("network", "device") if name in frame)
-    return all(words.isin(_OF_CARDS).all() for words in named)
+    named = [frame[name].dropna().str.casefold() for name in ("network", "device") if name in frame]
+    return any(map(len, named)) and all(words.isin(_OF_CARDS).all() for words in named)
+
+
+def _is_of_keywords(cells: Sequence[str]) -> bool:
+    """Whether headers are those of the card of search keywords, and no other: its cells name nothing of Google's."""
+    names = [normalised(cell) for cell in cells]
+    return any(sorted(names) == sorted(map(normalised, card)) for card in _KEYWORDS)
+
+
+_KEYWORDS = (
+    ("Search Keyword", "Cost", "Clicks", "CTR"),
+    ("Palabra clave de búsqueda", "Coste", "Clics", "CTR"),
+    ("Palabra clave de búsqueda", "Costo", "Clics", "CTR"),
+)
 
 
 _CARD = Report(
@@ -257,12 +273,19 @@ _CARD = Report(
         Header("keyword", {"en": ("Search keyword",), "es": ("Palabra clave de búsqueda",)}, is_breakdown=True),
         *_MEASURES,
     ),
-    required=(("network", "device", "keyword"), ("spend",), ("impressions", "clicks")),
+    required=(("network", "device"), ("spend",), ("impressions", "clicks")),
     known=_KNOWN,
     constants={"platform": "google_ads"},
     decimal={"en": ".", "es-ES": ",", "es-419": "."},
     is_fallback=True,
     holds=_is_googles,
+)
+_KEYWORD_CARD = replace(
+    _CARD,
+    name="Card of search keywords",
+    required=(("keyword",), ("spend",), ("impressions", "clicks")),
+    fits=_is_of_keywords,
+    holds=None,
 )
 
 PLATFORM = Platform(
@@ -310,6 +333,7 @@ PLATFORM = Platform(
             decimal={"en": ".", "es-ES": ",", "es-419": "."},
         ),
         _CARD,
+        _KEYWORD_CARD,
         _EDITOR.report(),
     ),
 )

@@ -178,6 +178,7 @@ PLATFORM = Platform(
             marks=("search interest", "increase percent"),
             needs_mark=True,
             headless=dict.fromkeys(("top", "principales", "mas populares"), ("query", "search interest")),
+            headless_beside=r"rising|en aumento|aumento|categor(y|ia) ?: ?.+",
             writes_no_totals=True,
             known={"en": ("increase percent",)},
             decimal={"*": "."},

@@ -2,10 +2,12 @@
 
 Remembered, to be confirmed by a real export. Whoever exports chooses the properties, so most columns are unknown ones.
 Names, e-mails, telephones and owners are dropped; the record's id tells contacts apart. A deal is a
-sale once its stage says that it is won; deals that are open or lost are left out.
+sale once `Is Closed Won` says so or, without that property, its stage; deals that are open or lost are left out.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from helpers.platforms.model import Header, LeftOut, Platform, Report
 
@@ -18,6 +20,10 @@ _ORIGIN = {
 _DEAL = {"en": ("Deal Name",), "es": ("Nombre del negocio",)}
 _DEAL_STAGE = {"en": ("Deal Stage",), "es": ("Etapa del negocio", "Fase del negocio")}
 _DEAL_OWNER = {"en": ("Deal owner",), "es": ("Propietario del negocio",)}
+_IS_WON = "Is Closed Won"
+# HubSpot's own name of the stage is one word; a stage may also name who won instead, or say that nobody did.
+_WON = r"(?:\b|_|closed)(?:won(?!['’]t)|ganad[oa]s?)(?:\b|_)"
+_NOT_WON = rf"(?!.*{_WON}).*|.*\b(?:lost|perdid[oa]s?|not|no)\b.*"
 _OF_DEALS = tuple(name for names in (_DEAL, _DEAL_STAGE, _DEAL_OWNER) for one in names.values() for name in one)
 _OF_COMPANIES = ("Company owner", "Propietario de la empresa")
 _OWNER = {"en": ("Contact owner",), "es": ("Propietario del contacto",)}
@@ -46,7 +52,16 @@ _DEALS = Report(
         *(name for names in (_DEAL, _DEAL_OWNER) for one in names.values() for name in one),
         *("Associated Contact", "Associated Company", "Contacto asociado", "Empresa asociada"),
     ),
-    left_out=LeftOut("status", r"(?!.*\b(?:won|ganad[oa]s?)\b).*", "not_won"),
+    foreign=(_IS_WON,),
+    left_out=LeftOut("status", _NOT_WON, "not_won"),
+)
+_TOLD_DEALS = replace(
+    _DEALS,
+    name="Deals that say whether they are won",
+    headers=(*_DEALS.headers, Header("_is_won", {"en": (_IS_WON,)})),
+    required=(("order_id",), ("ordered_at",), ("_is_won",), ("revenue",)),
+    foreign=(),
+    left_out=LeftOut("_is_won", r"(?!(?:true|yes|1)$).*", "not_won"),
 )
 
 PLATFORM = Platform(
@@ -54,6 +69,7 @@ PLATFORM = Platform(
     title="HubSpot",
     reports=(
         _DEALS,
+        _TOLD_DEALS,
         Report(
             name="Contacts",
             table="contacts",

@@ -233,6 +233,8 @@ class Report:
         Of a layout that is known and not read: in words, why not and what to export in its place.
     headless
         Headers by the one line above a table that has none, as `normalised` gives it.
+    headless_beside
+        Regular expression that another line of the file fits where such a line is the platform's, compared likewise.
     shape
         Turns the converted columns into the rows of one or more tables, where renaming is not enough.
     """
@@ -275,6 +277,7 @@ class Report:
     overlaps: Callable[[pd.DataFrame], str] | None = None
     instead: str = ""
     headless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    headless_beside: str = ""
     shape: Callable[[pd.DataFrame], Shaped] | None = None
 
     @cached_property

@@ -59,7 +59,7 @@ def one_grain(ads: pd.DataFrame, spare: pd.DataFrame, newest: list[str]) -> tupl
     if pool.empty:
         return ads, []
     kept, notices = [], []
-    for platform, rows in pool.groupby("platform", sort=True, observed=True):
+    for platform, rows in pool.groupby("platform", sort=True, dropna=False, observed=True):
         chosen = _choose(rows, newest)
         kept.append(chosen)
         aside = rows[~rows.index.isin(chosen.index) & ~rows["_spare"]]

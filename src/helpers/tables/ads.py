@@ -47,6 +47,7 @@ NAMES: tuple[Column, ...] = (
         "platform",
         "meta, google_ads, tiktok, linkedin, microsoft, x, pinterest, snapchat, reddit, amazon, other",
         required=True,
+        default="other",
         values=PLATFORMS,
     ),
     text("channel", "channel of the media plan; the platform where nothing else is said"),

@@ -49,9 +49,9 @@ class Column:
     additivity
         `sum` may be added over rows; `none` never (reach, stocks, names); `ratio` is computed again from sums.
     required
-        Whether a row without it is refused.
+        Whether a row without it is refused, if there is no default.
     default
-        What a row holds where the file has no such column.
+        What a row holds where the file has no such column; if required, also where its cell is blank.
     values
         Canonical spelling by lower-case spelling found in exports; words not listed are kept in lower case.
         None leaves the words as they are.
@@ -81,9 +81,16 @@ class Column:
         return self.additivity == "sum"
 
 
-def text(name: str, meaning: str, *, required: bool = False, values: Mapping[str, str] | None = None) -> Column:
+def text(
+    name: str,
+    meaning: str,
+    *,
+    required: bool = False,
+    default: str | None = None,
+    values: Mapping[str, str] | None = None,
+) -> Column:
     """A column of words."""
-    return Column(name, "text", meaning, required=required, values=values)
+    return Column(name, "text", meaning, required=required, default=default, values=values)
 
 
 def count(name: str, meaning: str, *, additivity: Additivity = "sum") -> Column:
@@ -180,7 +187,7 @@ class Table:
 
         Returns
         -------
-        A column that the frame lacks holds its default, else is empty.
+        A column that the frame lacks holds its default, else is empty; so do blank cells of required columns.
         """
         columns = {name: self._cast(frame, column) for name, column in self.by_name.items()}
         others = [name for name in frame.columns if name not in self.by_name] if self.is_open else []
@@ -226,5 +233,5 @@ class Table:
         dtype = DTYPES[column.kind]
         if column.name in frame.columns:
             cast: pd.Series = frame[column.name].astype(dtype)
-            return cast
+            return cast.fillna(column.default) if column.required and column.default is not None else cast
         return pd.Series(column.default, index=frame.index, dtype=dtype)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
@@ -49,23 +50,24 @@ class Column:
     _kinds: set[Kind] = field(default_factory=set)
     _whole: int = 0
     _fraction: int = 0
-    _are_days: bool = True
+    _midnights: int = 0
+    _instants: int = 0
 
     def take(self, values: Sequence[Any]) -> list[str | None]:
         """Return values as text that loses nothing; None for NULL, and for a number that is none."""
         try:
-            different = set(values)
+            different = Counter(values)
         except TypeError:  # lists and structures
             return [self._text(value) for value in values]
         if len({type(value) for value in different} - {type(None)}) > 1:  # 1 and true are equal, and not the same
             return [self._text(value) for value in values]
-        text_of = {value: self._text(value) for value in different}
+        text_of = {value: self._text(value, rows) for value, rows in different.items()}
         return [text_of[value] for value in values]
 
-    def _text(self, value: Any) -> str | None:
+    def _text(self, value: Any, rows: int = 1) -> str | None:
         if value is None:
             return None
-        kind, text = self._instant(value) if _is_instant(value) else _written(value)
+        kind, text = self._instant(value, rows) if _is_instant(value) else _written(value)
         if text is None:
             return None
         if kind == "text" or self._is_about_people:
@@ -86,11 +88,21 @@ class Column:
         is_person = self._is_about_people or without.strip() == private.MASK
         return private.digest(text, self.salt) if is_person else without
 
-    def _instant(self, value: datetime) -> tuple[Kind, str]:
-        """Return a moment of a known time zone, as it was in UTC and by the client's clock."""
+    def _instant(self, value: datetime, rows: int) -> tuple[Kind, str]:
+        """Return a moment of a known time zone that so many rows hold, as it was in UTC and by the client's clock."""
         there, here = (value.astimezone(zone).replace(tzinfo=None) for zone in (UTC, self.zone))
-        self._are_days = self._are_days and there.time() == time.min
+        self._instants += rows
+        self._midnights += rows if there.time() == time.min else 0
         return "instant", f"{there.isoformat(sep=' ')}{_OR}{here.isoformat(sep=' ')}"
+
+    @property
+    def _are_days(self) -> bool:
+        return self._midnights == self._instants
+
+    @property
+    def may_be_days(self) -> bool:
+        """Whether most moments are midnight in UTC, as days are kept, and some are not, so that nobody can tell."""
+        return self._instants > self._midnights > self._instants / 2
 
     def typed(self, text: str) -> str:
         """Return the expression, in DuckDB's SQL, that turns the text of a row into a value.

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _TABLE = re.compile(r"[\w$-]+(\.[\w$-]+){0,2}")
 # Where the parser calls a dialect otherwise than SQLAlchemy does.
 _SPOKEN = {"postgresql": "postgres", "mssql": "tsql", "mariadb": "mysql", "awsathena": "athena"}
+# Functions that lead out of the session in which nothing can be changed, or to files of the server.
+_LEADS_AWAY = re.compile(r"dblink.*|open(rowset|query|datasource)|load_file|lo_(import|export)", re.IGNORECASE)
+_IS_EXECUTED = re.compile(r"M?!")
 _WRITE_ONE = "Write the name of a table, or one SELECT without a semicolon; what is harder belongs into a view."
 
 
@@ -64,7 +67,7 @@ class Query:
         return {normalised(str(header)) for entry in self.sources for header in entry.columns.values()}
 
     def statement(self, dialect: Dialect) -> str:
-        """Return the text that the database is sent.
+        """Return the text that the database is sent: its words as they are written, without comments.
 
         Raises
         ------
@@ -75,7 +78,7 @@ class Query:
             quote = dialect.identifier_preparer.quote
             return f"SELECT * FROM {'.'.join(quote(part) for part in self.sql.split('.'))}"  # noqa: S608  quoted
         self._refuse_all_but_one_select(dialect)
-        return self.sql.strip().rstrip("; \t\r\n")
+        return self._without_comments(dialect).rstrip("; \t\r\n")
 
     def wanted(self, names: Sequence[str]) -> list[int]:
         """Return the positions of the columns that are read: those that the client file maps, else all.
@@ -93,9 +96,8 @@ class Query:
         from sqlglot import exp  # noqa: PLC0415
 
         logging.getLogger("sqlglot").setLevel(logging.ERROR)  # it would warn of what is refused right below
-        spoken = _SPOKEN.get(dialect.name, dialect.name)
         try:
-            found = sqlglot.parse(self.sql, read=spoken if spoken in sqlglot.Dialects._value2member_map_ else None)
+            found = sqlglot.parse(self.sql, read=_spoken(dialect))
         except sqlglot.errors.SqlglotError as error:
             raise self.refused("the query cannot be read as SQL", _first(str(error))) from error
         statements = [one for one in found if one is not None and not isinstance(one, exp.Semicolon)]
@@ -106,10 +108,40 @@ class Query:
         changing = statements[0].find(exp.DML, exp.DDL, exp.Into, exp.Lock, exp.Command)
         if changing is not None:
             raise self.refused("the query would change or lock what it reads", type(changing).__name__.upper())
+        away = next((call.name for call in statements[0].find_all(exp.Func) if _LEADS_AWAY.fullmatch(call.name)), None)
+        if away is not None:
+            raise self.refused("the query calls a function that leads out of its database", away)
 
-    def refused(self, what: str, seen: str) -> ClientError:
-        """Return what to say of a query that is not sent."""
-        return ClientError(what, where=self.where, seen=secrets.without_addresses(seen), next_step=_WRITE_ONE)
+    def _without_comments(self, dialect: Dialect) -> str:
+        """Return the words of the query; MySQL and MariaDB execute some comments, which no parser reads."""
+        import sqlglot  # noqa: PLC0415  of the extra `warehouse`
+
+        try:
+            tokens = sqlglot.tokenize(self.sql, read=_spoken(dialect))
+        except sqlglot.errors.SqlglotError as error:
+            raise self.refused("the query cannot be read as SQL", _first(str(error))) from error
+        comment = next((one for token in tokens for one in token.comments if _IS_EXECUTED.match(one)), None)
+        if comment is not None:
+            raise self.refused("the query holds a comment that its database executes", _first(comment))
+        words, at = [], 0
+        for token in tokens:
+            between = self.sql[at : token.start]
+            # PostgreSQL joins two texts only over a line break.
+            words += ["\n" if "\n" in between else " " if between else "", self.sql[token.start : token.end + 1]]
+            at = token.end + 1
+        return "".join(words).strip()
+
+    def refused(self, what: str, seen: str, next_step: str = _WRITE_ONE) -> ClientError:
+        """Return what to say of a query that is not sent, or that its database refuses."""
+        return ClientError(what, where=self.where, seen=secrets.without_addresses(seen), next_step=next_step)
+
+
+def _spoken(dialect: Dialect) -> str | None:
+    """How the parser calls a dialect; None where it does not know it."""
+    import sqlglot  # noqa: PLC0415  of the extra `warehouse`
+
+    spoken = _SPOKEN.get(dialect.name, dialect.name)
+    return spoken if spoken in sqlglot.Dialects._value2member_map_ else None
 
 
 def is_table(sql: str) -> bool:

@@ -4,14 +4,17 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from helpers.errors import ClientError, CuadernoError, PreflightError
 from helpers.intake import safety
+from helpers.intake.questions import NARROWER
 from helpers.warehouse import secrets
 from helpers.warehouse.query import Query
 
@@ -21,7 +24,10 @@ if TYPE_CHECKING:
 
 _BATCH = 10_000
 _INSTALL = "pip install -c requirements.lock -e '.[warehouse]'"
-_NARROWER = "Ask for fewer days or columns, or for sums by day, with a SELECT under sql: in client.yaml."
+_CORRECT = "Correct the name or the SELECT under sql: in client.yaml by what the database says."
+_NO_FILES = "Copy what a view reads of files into a table of the database, or put the files into exports/."
+# SQLite and MySQL raise the same error for these as for a database that cannot be reached.
+_IS_ABOUT_WORDS = re.compile(r"no such (table|column|function)|unknown column|syntax error", re.IGNORECASE)
 # The file of a client must neither be changed nor lead to other files, whatever the query says.
 _DUCKDB: Mapping[str, Any] = {
     "enable_external_access": "false",
@@ -43,7 +49,7 @@ class Limits:
     rows, cells
         As many as a file may have.
     characters
-        All cells together, written as text.
+        All cells together, written as JSON: twice those of an ad table of so many rows.
     connecting
         Seconds until the database answers at all.
     """
@@ -51,7 +57,7 @@ class Limits:
     seconds: float = 600
     rows: int = safety.MOST_ROWS
     cells: int = safety.MOST_CELLS
-    characters: int = safety.LARGEST_INFLATED
+    characters: int = 1 << 30
     connecting: int = 15
 
 
@@ -131,12 +137,28 @@ def _engine(url: URL, limits: Limits) -> Engine:
     arguments: dict[str, Any] = {}
     kind, driver = url.get_backend_name(), url.get_driver_name()
     if kind == "postgresql" and driver in {"psycopg", "psycopg2"}:
-        milliseconds = int(1000 * limits.seconds)
-        options = f"-c default_transaction_read_only=on -c statement_timeout={milliseconds}"
-        arguments = {"connect_timeout": limits.connecting, "options": options}
+        arguments = {"options": _options(url, limits)}  # they take the place of those in the address
+        if "connect_timeout" not in url.query:
+            arguments["connect_timeout"] = limits.connecting
     elif kind == "duckdb":
         arguments = {"read_only": True, "config": dict(_DUCKDB)}
+    elif kind == "sqlite":
+        url = _only_to_read(url)
     return sqlalchemy.create_engine(url, poolclass=NullPool, connect_args=arguments, hide_parameters=True)
+
+
+def _only_to_read(url: URL) -> URL:
+    """Return the address of an SQLite file that is there; else one would be made under any mistyped name."""
+    file = url.database or ":memory:"
+    name = file if file.startswith("file:") else f"file:{quote(file)}"
+    return url.set(database=name).update_query_dict({"uri": "true", "mode": "ro"})
+
+
+def _options(url: URL, limits: Limits) -> str:
+    """Options of a session of PostgreSQL: those of the address, then ours, for the last of one name holds."""
+    given = url.query.get("options", ())
+    ours = ("-c default_transaction_read_only=on", f"-c statement_timeout={int(1000 * limits.seconds)}")
+    return " ".join([*((given,) if isinstance(given, str) else given), *ours])
 
 
 def _refuse_doubles(query: Query, names: Sequence[str]) -> None:
@@ -190,7 +212,7 @@ class _Watch:
     def too_long(self, query: Query) -> ClientError:
         """Return what to say of a query that takes too long."""
         seen = f"no end after {self.seconds:g} seconds"
-        return ClientError("the query takes too long", where=query.where, seen=seen, next_step=_NARROWER)
+        return ClientError("the query takes too long", where=query.where, seen=seen, next_step=NARROWER)
 
 
 @contextmanager
@@ -225,14 +247,16 @@ def _refusal(query: Query, url: URL, watch: _Watch, error: SQLAlchemyError) -> C
             seen=seen,
             next_step="Ask who keeps the database for the right to read it.",
         )
-    if _is_about_the_way(error):
+    if "cannot access file" in seen.casefold():
+        return query.refused("the query reads files beside the database", seen, _NO_FILES)
+    if _is_about_the_way(error) and not _IS_ABOUT_WORDS.search(seen):
         return PreflightError(
             "the database cannot be read",
             where=where,
             seen=seen,
             next_step=f"Check the address in {query.url_env}, and that the database answers from here.",
         )
-    return query.refused("the database refuses the query", seen)
+    return query.refused("the database refuses the query", seen, _CORRECT)
 
 
 def _is_about_the_way(error: SQLAlchemyError) -> bool:
@@ -256,4 +280,16 @@ def _said(error: SQLAlchemyError) -> str:
 
 def too_much(query: Query, what: str) -> ClientError:
     """Return what to say of a query that returns more than any export holds."""
-    return ClientError("the query returns too much to be read", where=query.where, seen=what, next_step=_NARROWER)
+    return ClientError("the query returns too much to be read", where=query.where, seen=what, next_step=NARROWER)
+
+
+def doubtful_days(query: Query, name: str, zone: str) -> ClientError:
+    """Return what to say of a column of which most rows look like days, and some like moments."""
+    days, moments = (f"{name} AT TIME ZONE '{place}'" for place in ("UTC", zone))
+    return ClientError(
+        "a column holds days and moments: most of its rows are midnight in UTC, some are not",
+        where=query.where,
+        seen=name,
+        next_step="Say which it is with a SELECT under sql: "
+        f"CAST({days} AS date) AS {name} for days, {moments} AS {name} for moments; or leave it out.",
+    )

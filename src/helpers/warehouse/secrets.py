@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 300
 _ANY_ADDRESS = re.compile(r"\b[a-z][\w+.-]*://\S+", re.IGNORECASE)
+_ODBC_PART = re.compile(r"([^=;]+)=\s*(\{(?:[^}]|\}\})*\}|[^;]*)")
 _ANY_PASSWORD = re.compile(r"\b(password|passwd|pwd|token|secret)\s*=\s*\S+", re.IGNORECASE)
 
 
@@ -22,7 +23,8 @@ def without(text: str, url: URL) -> str:
     for secret in sorted(_secrets(url), key=len, reverse=True):
         text = text.replace(secret, MASK)
     file = url.database if "/" in (url.database or "") else None
-    for name in filter(None, (url.host, url.username, file)):
+    odbc = _odbc(url)
+    for name in filter(None, (url.host, url.username, file, odbc.get("server"), odbc.get("uid"))):
         text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", MASK, text)
     return masked(text, phones=False)[:_LONGEST]
 
@@ -33,7 +35,18 @@ def without_addresses(text: str) -> str:
 
 
 def _secrets(url: URL) -> set[str]:
-    values = [str(url.password) if url.password is not None else ""]
+    values = [str(url.password) if url.password is not None else "", _odbc(url).get("pwd", "")]
     for option in url.query.values():
         values += [option] if isinstance(option, str) else option
     return {spelled for value in values if value for spelled in (value, quote(value, safe=""), quote_plus(value))}
+
+
+def _odbc(url: URL) -> dict[str, str]:
+    """Return what the words of an ODBC connection say, where an address holds them: keys in lower case."""
+    words = url.query.get("odbc_connect", "")
+    parts = _ODBC_PART.findall(words if isinstance(words, str) else ";".join(words))
+    return {key.strip().lower(): _unbraced(value.strip()) for key, value in parts}
+
+
+def _unbraced(value: str) -> str:
+    return value[1:-1].replace("}}", "}") if value.startswith("{") and value.endswith("}") else value

@@ -151,6 +151,9 @@ class _Spool:
                 if rows:
                     arrays = [pa.array(cells, pa.string()) for cells in zip(*rows, strict=True)]
                     writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
+        for column in self.columns:
+            if column.may_be_days:
+                raise reading.doubtful_days(self.query, column.name, column.zone.key)
 
     def _count(self, rows: Sequence[tuple[str | None, ...]]) -> None:
         """Add rows to the digest, which does not depend on their order."""
@@ -184,7 +187,7 @@ class _Spool:
         )
         settings: dict[str, str | bool | int | float | list[str]] = {
             "threads": 1,
-            "memory_limit": "512MB",
+            "memory_limit": "192MB",
             "temp_directory": str(self.work),
         }
         with duckdb.connect(config=settings) as connection:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.intake import dates
-from helpers.intake.cells import NO_NAMES, is_null
+from helpers.intake.cells import NO_NAMES, Cell, is_null
 from helpers.intake.large.outline import Outline, UnfitError
 from helpers.intake.receipt import Answer
 from helpers.intake.recognised import Prepared
@@ -29,40 +30,73 @@ _SAMPLE = 20
 # A quarter of DuckDB's own: the process that reads has little address space.
 _BUFFER = 8 << 20
 _PROVEN = frozenset({"stated", "proven", "unneeded"})
-# What stands for nothing both where a number and where a name should be.
-_NOTHING = sorted({blank + word for word in NO_NAMES for blank in ("", " ")})
+NOTHING = frozenset(blank + word for word in NO_NAMES for blank in ("", " "))
+"""What stands for nothing both where a number and where a name should be."""
 
 
 @dataclass(frozen=True)
-class Form:
-    """How the records of a file are written.
+class Form(ABC):
+    """How DuckDB reads the records of a file.
 
     Parameters
     ----------
     path
         The file.
-    delimiter
-        Between cells.
-    first, skip
-        Number of records of the file before the first that is scanned, and how many of them `path` has.
+    first
+        Number of records of the file before the first that is scanned.
     types
         DuckDB's type of each column; the columns are named by their position, `c0` first.
+    """
+
+    path: Path
+    first: int
+    types: tuple[str, ...]
+
+    @abstractmethod
+    def source(self, *, keeps_rejects: bool = True) -> str:
+        """Return the records as a table; those that do not fit the types can be kept as rejects."""
+
+    def filled(self, position: int) -> str:
+        """Return the condition under which a cell holds more than a sign for nothing."""
+        if self.types[position] != "VARCHAR":
+            return f"c{position} IS NOT NULL"
+        return f"c{position} NOT IN ({', '.join(map(quoted, sorted(NOTHING)))})"
+
+    @abstractmethod
+    def has_clock(self, position: int) -> bool:
+        """Whether the cells of a date column hold a time of day."""
+
+    @abstractmethod
+    def cell(self, position: int, value: Cell) -> Cell:
+        """Return a value of the scan as the functions of small files get it."""
+
+
+@dataclass(frozen=True)
+class TextForm(Form):
+    """How the records of a text file are written.
+
+    Parameters
+    ----------
+    delimiter
+        Between cells.
+    skip
+        How many of the records before the first that is scanned `path` has.
     decimal
         Decimal sign.
     patterns
         `strptime` patterns of the cells of the types TIMESTAMP and DATE.
+    blanks
+        Cells that DuckDB takes for nothing; it compares every cell with each of them, a tenth of the scan for five.
     """
 
-    path: Path
     delimiter: str
-    first: int
     skip: int
-    types: tuple[str, ...]
     decimal: str
     patterns: tuple[str, ...]
+    blanks: tuple[str, ...]
 
     def source(self, types: Mapping[int, str] | None = None, *, keeps_rejects: bool = True) -> str:
-        """Return the table function that reads the records; what does not fit the types goes to the rejects."""
+        """Return `read_csv` of the records; what does not fit the types goes to the rejects."""
         kinds = {i: (types or {}).get(i, kind) for i, kind in enumerate(self.types)}
         options = {
             "columns": "{" + ", ".join(f"'c{i}': '{kind}'" for i, kind in kinds.items()) + "}",
@@ -72,7 +106,7 @@ class Form:
             "delim": quoted(self.delimiter),
             "quote": "'\"'",
             "escape": "'\"'",
-            "nullstr": "[" + ", ".join(map(quoted, _NOTHING)) + "]",
+            "nullstr": "[" + ", ".join(map(quoted, self.blanks)) + "]",
             "decimal_separator": quoted(self.decimal),
             "buffer_size": str(_BUFFER),
             "ignore_errors": "true",
@@ -92,7 +126,7 @@ class Form:
         """Whether the cells of a date column hold a time of day."""
         return "%H" in self.pattern(position)
 
-    def cell(self, position: int, value: object) -> str:
+    def cell(self, position: int, value: Cell) -> str:
         """Return a value of the scan as the file writes it."""
         if value is None:
             return ""
@@ -103,8 +137,15 @@ class Form:
         return str(value)
 
 
-def formed(outline: Outline, prepared: Prepared) -> Form:
-    """Decide how the cells are written.
+def formed(outline: Outline, prepared: Prepared, *, has_other_blanks: bool = False) -> TextForm:
+    """Decide how the cells of a text file are written.
+
+    Parameters
+    ----------
+    outline, prepared
+        The records at the head of the file, and the same as typed rows.
+    has_other_blanks
+        Whether many cells of the file stand for nothing in other ways than those of the head.
 
     Raises
     ------
@@ -125,14 +166,16 @@ def formed(outline: Outline, prepared: Prepared) -> Form:
             types[at] = "DOUBLE"
         elif patterns.get(name):
             types[at] = _TIMES[different.index(patterns[name])]
-    return Form(
+    seen = NOTHING.intersection(itertools.chain.from_iterable(outline.sheet.rows))
+    return TextForm(
         outline.path,
-        outline.sheet.delimiter,
         outline.count,
-        outline.skip,
         tuple(types),
+        outline.sheet.delimiter,
+        outline.skip,
         prepared.found.decimal,
         different,
+        tuple(sorted(NOTHING if has_other_blanks else {"", *seen})),
     )
 
 

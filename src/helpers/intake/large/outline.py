@@ -1,4 +1,4 @@
-"""The first records of a large text file, and the file itself as UTF-8."""
+"""The first records of a large file, and of text the file itself as UTF-8."""
 
 from __future__ import annotations
 

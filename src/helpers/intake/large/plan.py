@@ -35,12 +35,15 @@ class Known:
         By column of the file, words that a total row is called by.
     has_nan
         Whether a measure is `nan` where there is none.
+    has_other_blanks
+        Whether many cells stand for nothing in other ways than those of the head.
     """
 
     cleaned: dict[str, dict[str, str | None]] = field(default_factory=dict)
     unnamed: dict[str, set[str]] = field(default_factory=dict)
     labels: dict[str, set[str]] = field(default_factory=dict)
     has_nan: bool = False
+    has_other_blanks: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,19 +6,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import duckdb
 import pandas as pd
 
-from helpers.intake import blocks, checks, containers, delimited, questions, recognised, wholes
+from helpers.intake import blocks, checks, clock, containers, delimited, questions, recognised, wholes
 from helpers.intake.assemble import Outcome
 from helpers.intake.blocks import Block, Recogniser
 from helpers.intake.cells import Cell
 from helpers.intake.facts import Facts
+from helpers.intake.large import parquet, weigh
 from helpers.intake.large import plan as plans
-from helpers.intake.large import weigh
-from helpers.intake.large.form import formed, quoted
+from helpers.intake.large.form import Form, TextForm, formed, quoted
 from helpers.intake.large.outline import Outline, UnfitError, encoding_of, outlined
+from helpers.intake.large.parquet import TypedOutline
 from helpers.intake.large.plan import Known, Plan
-from helpers.intake.large.scan import Scan
+from helpers.intake.large.scan import ManyOddError, Scan
 from helpers.intake.large.weigh import NoFigureError
 from helpers.intake.large.words import Heard, HolesError, heard, named
 from helpers.intake.receipt import Problem
@@ -62,7 +64,7 @@ class LargeFile:
 
 
 def read(file: LargeFile, part: Path, scratch: Path) -> Outcome:
-    """Read a large text file into Parquet.
+    """Read a large file, text or Parquet, into the Parquet of its table.
 
     Parameters
     ----------
@@ -90,7 +92,7 @@ def read(file: LargeFile, part: Path, scratch: Path) -> Outcome:
     (scratch / "rows").symlink_to(part.absolute())
     encoding = ""
     for _ in range(2):
-        outline = outlined(scratch / "in.txt", file.name, scratch, encoding)
+        outline = _outlined(scratch / "in.txt", file.name, encoding)
         with Scan(scratch, scratch / "rows" / "1.parquet") as scan:
             try:
                 return _Reading(file, outline, scan, scratch / "rows").run()
@@ -99,10 +101,17 @@ def read(file: LargeFile, part: Path, scratch: Path) -> Outcome:
     raise UnfitError("its encoding changes on the way")
 
 
+def _outlined(path: Path, name: str, encoding: str) -> Outline:
+    if containers.is_parquet(path):
+        return parquet.outlined(path, name)
+    return outlined(path, name, path.parent, encoding)
+
+
 @dataclass
 class _Reading:
     """One file being read; `witnesses` are plain records that show what the head of the file does not.
 
+    `zones` are the words of the columns that name time zones, by their position, as far as they are known.
     `names_totals` holds where a plain record is named as the total of others.
     """
 
@@ -114,6 +123,7 @@ class _Reading:
     heard: dict[str, Heard] = field(default_factory=dict)
     witnesses: dict[int, list[Cell]] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
+    zones: dict[int, set[str]] = field(default_factory=dict)
     scanned: Plan | None = None
     table: str = "ads"
     names_totals: bool = False
@@ -129,6 +139,12 @@ class _Reading:
         except UnfitError as unfit:
             unfit.table = self.table
             raise
+        except duckdb.OutOfMemoryException as error:
+            raise MemoryError from error
+        except duckdb.Error as error:
+            if isinstance(error, duckdb.IOException) or not isinstance(self.outline, TypedOutline):
+                raise
+            raise containers.damaged_parquet(self.file.name, error) from error
 
     def _asked(self, problem: Problem) -> Problem:
         return questions.asked(problem, self.file.entry_of(self.table))
@@ -138,7 +154,7 @@ class _Reading:
             prepared = self._prepared()
             if self.scanned is None:
                 self._learn_head(prepared)
-            form = formed(self.outline, prepared)
+            form = self._formed(prepared)
             provenance = {"source": prepared.origin.source, "file": self.file.name, "sha256": self.file.seal.sha256}
             plan = plans.planned(form, prepared, self.known, provenance)
             if plan == self.scanned:
@@ -147,16 +163,28 @@ class _Reading:
                 except NoFigureError:
                     self.known.has_nan = True
                     continue
-            self.scan.run(plan, self._blank)
+            try:
+                self.scan.run(plan, self._blank)
+            except ManyOddError:
+                if self.known.has_other_blanks:
+                    raise
+                self.known.has_other_blanks = True
+                continue
             self.scanned = plan
             self._learn(plan, prepared)
         raise UnfitError("its rows contradict each other in what their columns hold")
+
+    def _formed(self, prepared: Prepared) -> Form:
+        if isinstance(self.outline, TypedOutline):
+            return parquet.formed(self.outline, prepared)
+        return formed(self.outline, prepared, has_other_blanks=self.known.has_other_blanks)
 
     def _prepared(self) -> Prepared:
         """Read the head and all records that are not plain, as those of any file."""
         block, is_whole = self._block()
         report = recognised.best(block).report
         self.table = report.table
+        self.zones = {at: clock.words(block, at) for at in clock.places(block)}
         plans.refuse_unseen(report)
         sheet = replace(self.outline.sheet, text="\n" if is_whole else " ")
         try:
@@ -252,9 +280,11 @@ class _Reading:
                 if code not in set(prepared.frame["currency"]):
                     self._call(plan, f"{places['currency']} = {quoted(code)}")
         self._learn_columns(plan, prepared, places)
-        if prepared.found.proof == "unneeded":
-            self._refuse_signs(plan)
-        self._refuse_short_days(plan)
+        self._learn_zones(plan)
+        if isinstance(plan.form, TextForm):
+            if prepared.found.proof == "unneeded":
+                self._refuse_signs(plan.form)
+            self._refuse_short_days(plan.form)
 
     def _learn_columns(self, plan: Plan, prepared: Prepared, places: Mapping[str, str]) -> None:
         blank = [name for name in places if not checks.is_filled(prepared.found.frame, name)]
@@ -265,7 +295,7 @@ class _Reading:
             ]
             blank = [name for name in blank if name not in seen or counts[seen.index(name)]]
         for name in blank:
-            self._call(plan, f"{places[name]} IS NOT NULL")
+            self._call(plan, plan.form.filled(prepared.layout.places[name]))
         for name, kind in (plan.table.alike or {}).items():
             if name in places and checks.is_of_one_kind(prepared.frame, name, kind):
                 for column in (kind, *checks.KINDS_BY):
@@ -274,6 +304,12 @@ class _Reading:
                         told = f"{places[column]} IS DISTINCT FROM {quoted(word)}"
                         self._call(plan, f"coalesce({places[name]}, 0) <> 0 AND {told}")
                         break
+
+    def _learn_zones(self, plan: Plan) -> None:
+        """Call a record whose time zone is none of those at the head of the file."""
+        for at, words in self.zones.items():
+            known = ", ".join(map(quoted, sorted({"", *words})))
+            self._call(plan, f"{plan.form.filled(at)} AND c{at} NOT IN ({known})")
 
     def _call(self, plan: Plan, condition: str) -> None:
         """Call the first record that fulfils a condition as a witness."""
@@ -284,20 +320,20 @@ class _Reading:
         if found is not None:
             self.witnesses[found[0]] = found[1]
 
-    def _refuse_signs(self, plan: Plan) -> None:
+    def _refuse_signs(self, form: TextForm) -> None:
         """Refuse a file of which the head has no decimal sign and some later record has a point."""
-        measures = {i: "VARCHAR" for i, kind in enumerate(plan.form.types) if kind == "DOUBLE"}
+        measures = {i: "VARCHAR" for i, kind in enumerate(form.types) if kind == "DOUBLE"}
         if measures:
             signs = " OR ".join(f"contains(c{i}, '.')" for i in measures)
-            if self.scan.is_any(plan.form, signs, measures):
+            if self.scan.is_any(form, signs, measures):
                 raise UnfitError("only later rows say which sign is the decimal one", WHICH_SIGN)
 
-    def _refuse_short_days(self, plan: Plan) -> None:
+    def _refuse_short_days(self, form: TextForm) -> None:
         """Refuse days such as 20260131 where one lacks a digit: DuckDB would guess where its month ends."""
-        for at in range(len(plan.form.types)):
-            if plan.form.pattern(at).startswith("%Y%m%d"):
+        for at in range(len(form.types)):
+            if form.pattern(at).startswith("%Y%m%d"):
                 short = f"NOT regexp_matches(c{at}, '^ *[0-9]{{8}}')"
-                if self.scan.is_any(plan.form, short, {at: "VARCHAR"}):
+                if self.scan.is_any(form, short, {at: "VARCHAR"}):
                     raise UnfitError("a day of it has fewer than eight digits")
 
     def _finished(self, prepared: Prepared, plan: Plan) -> Outcome:

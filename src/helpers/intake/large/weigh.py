@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 import numpy as np
 
-from helpers.intake import wholes
+from helpers.intake import dates, wholes
 from helpers.intake.checks import KINDS_BY
 from helpers.intake.facts import SPLITS, Facts, last_day
 from helpers.intake.large.form import quoted
@@ -19,9 +18,6 @@ from helpers.platforms import ANY_LEVEL
 from helpers.tables import Table
 
 PAID = frozenset({"ads", "ads_breakdown"})
-_FIRST_DAY = date(1900, 1, 1)
-
-
 _BY_NAME = ", union_by_name = true"
 
 
@@ -122,8 +118,10 @@ def _words(scan: Scan, source: str, name: str) -> tuple[str, ...]:
 
 def _span(scan: Scan, source: str, table: Table) -> tuple[str, str]:
     ((first, last),) = scan.rows(f'SELECT min("{table.day}"), max("{last_day(table)}") FROM {source}')
-    if first.date() < _FIRST_DAY:
-        raise UnfitError(f"a date of it would be in the year {first.year}")
+    # What DuckDB makes of words such as `infinity` or `epoch` lies outside, too.
+    for day in (first, last):
+        if day.year not in dates.YEARS:
+            raise UnfitError(f"a date of it would be in the year {day.year}")
     return first.date().isoformat(), last.date().isoformat()
 
 
@@ -148,19 +146,12 @@ def _is_of_one_kind(scan: Scan, source: str, filled: frozenset[str], name: str, 
 
 
 def _repeats(scan: Scan, source: str, names: Sequence[str], table: Table) -> int:
-    """Count rows with figures that equal another one, by 64 bits of each: one by chance in a million such files.
-
-    Figures that are all different spare a look at the words.
-    """
+    """Count rows with figures that equal another one, by 64 bits of each: one by chance in a million such files."""
     measures = [name for name in table.additive if name in names]
     if table.has_natural_repeats or (table.additive and not measures):
         return 0
     figures = " OR ".join(f'coalesce("{name}", 0) <> 0' for name in measures) or "true"
-    found = 1
-    for columns in ([name for name in names if table.by_name[name].kind != "text"], names):
-        listed = ", ".join(f'"{name}"' for name in columns)
-        if found and listed:
-            hashes = scan.digests(f"SELECT hash({listed}) AS digest FROM {source} WHERE {figures}")
-            hashes.sort()
-            found = int(np.count_nonzero(hashes[1:] == hashes[:-1]))
-    return found
+    listed = ", ".join(f'"{name}"' for name in names)
+    hashes = scan.digests(f"SELECT hash({listed}) AS digest FROM {source} WHERE {figures}")
+    hashes.sort()
+    return int(np.count_nonzero(hashes[1:] == hashes[:-1]))
