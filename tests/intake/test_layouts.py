@@ -108,10 +108,17 @@ def test_a_subtotal_of_a_customer_is_no_sale(tmp_path: Path) -> None:
     assert (table.kept, table.totals["revenue"], table.control_totals["revenue"]["file"]) == (2, 30, 30)
 
 
-def test_a_campaign_called_total_stays_one_beside_others_of_its_day(tmp_path: Path) -> None:
-    (table,) = reading(tmp_path, DAYS.format("5", "15", "9")).receipt.tables
+def test_a_total_that_is_the_sum_on_one_of_two_days_is_a_question(tmp_path: Path) -> None:
+    receipt = reading(tmp_path, DAYS.format("5", "15", "9")).receipt
 
-    assert (table.kept, table.totals["spend"]) == (5, 46)
+    (problem,) = receipt.problems[-1:]
+    assert (receipt.status, problem.code, problem.row) == ("refused", "duplicates", 6)
+
+
+def test_a_campaign_called_total_stays_one_beside_a_larger_one_of_its_day(tmp_path: Path) -> None:
+    (table,) = reading(tmp_path, DAYS.format("5", "8", "3")).receipt.tables
+
+    assert (table.kept, table.totals["spend"]) == (5, 33)
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,12 @@ def spends(reading: Reading) -> list[float]:
         ("Age,", ["A,,3,31,2", "A,18-24,12,110,4", "A,25-34,18,200,5"], [3, 12, 18]),
         ("Age,", ["A,,40,400,12", "A,18-24,12,110,4", "A,25-34,18,200,5"], [40, 12, 18]),
         ("Age,", ["A,,0,1,0", "A,18-24,0,1,0"], [0, 0]),
+        (
+            "Ad set name,",
+            ["A,x,12,110,4", "A,y,18,200,5", "A,Total A,30,310,9", "B,z,7,70,3", "B,Subtotal,7,70,3"],
+            [12, 18, 7],
+        ),
+        ("Ad set name,", ["Total,x,9,90,1", "A,x,12,110,4", "A,y,18,200,5"], [9, 12, 18]),
     ],
     ids=[
         "under All",
@@ -56,6 +62,8 @@ def spends(reading: Reading) -> list[float]:
         "a part without a name is no whole",
         "not even a large one",
         "a single impression proves nothing",
+        "totals of each campaign",
+        "a campaign called Total with ad sets",
     ],
 )
 def test_a_whole_beside_its_parts_is_not_added_to_them(
@@ -66,6 +74,107 @@ def test_a_whole_beside_its_parts_is_not_added_to_them(
     assert spends(reading) == expected
     dropped = len(rows) - len(expected)
     assert reading.receipt.tables[0].dropped == ({"total_row": dropped} if dropped else {})
+
+
+DAYS = ("2026-03-01", "2026-03-02")
+
+
+def days(tmp_path: Path, rows: list[str], *others: str, columns: str = "Campaign name") -> Reading:
+    """Read the same rows on two days, and other rows on the second."""
+    head = f"Day,{columns},Amount spent (EUR),Impressions,Link clicks\n"
+    told = [f"{day},{row}\n" for day in DAYS for row in rows]
+    return read(tmp_path, head + "".join(told) + "".join(f"{DAYS[1]},{row}\n" for row in others))
+
+
+@pytest.mark.parametrize(
+    "name", ["Total", "Gran total", "All", "Todas las campañas", "All campaigns", "Total campaigns"]
+)
+@pytest.mark.parametrize("parts", [["A,12,110,4", "B,18,200,5"], ["A,30,310,9"]], ids=["two", "one"])
+def test_a_total_of_each_day_is_left_out_whatever_it_is_called(tmp_path: Path, name: str, parts: list[str]) -> None:
+    reading = days(tmp_path, [*parts, f"{name},30,310,9"])
+
+    assert reading.receipt.tables[0].totals["spend"] == 60
+    assert any(
+        "first is row" in p.message and "spend 60, impressions 620" in p.message for p in reading.receipt.problems
+    )
+
+
+def test_a_total_in_two_columns_is_one_total(tmp_path: Path) -> None:
+    rows = ["A,a,12,110,4", "B,b,18,200,5", "Total,Total,30,310,9"]
+
+    assert days(tmp_path, rows, columns="Campaign name,Ad set name").receipt.tables[0].totals["spend"] == 60
+
+
+def test_totals_of_totals_are_left_out_with_these(tmp_path: Path) -> None:
+    rows = ["A,a,12,110,4", "A,b,18,200,5", "A,Total,30,310,9", "B,b,5,50,2", "B,Total,5,50,2", "Total,,35,360,11"]
+
+    receipt = days(tmp_path, rows, columns="Campaign name,Ad set name").receipt
+
+    assert (receipt.tables[0].totals["spend"], dict(receipt.tables[0].dropped)) == (70, {"total_row": 6})
+
+
+def test_a_campaign_called_total_counts_where_it_has_an_id(tmp_path: Path) -> None:
+    rows = ["A,1,12,110,4", "Total,2,18,200,5", "Total,,30,310,9"]
+
+    receipt = days(tmp_path, rows, columns="Campaign name,Campaign ID").receipt
+
+    assert (receipt.tables[0].kept, receipt.tables[0].totals["spend"]) == (4, 60)
+
+
+@pytest.mark.parametrize(("last", "status"), [("30,15", "ok"), ("31,15", "refused")])
+def test_day_totals_of_a_web_export_are_left_out_or_asked_about(tmp_path: Path, last: str, status: str) -> None:
+    head = "Date,Session source / medium,Sessions,Engaged sessions\n"
+    parts = ("20260301,a / b,10,8", "20260301,c / d,20,7", "20260301,Total,30,15")
+    later = ("20260302,a / b,10,8", "20260302,c / d,20,7", f"20260302,Total,{last}")
+
+    receipt = read(tmp_path, head + "\n".join([*parts, *later]) + "\n").receipt
+
+    assert receipt.status == status
+    assert [table.totals["sessions"] for table in receipt.tables] == ([60] if status == "ok" else [])
+
+
+def test_a_campaign_called_total_that_is_smaller_than_another_one_counts(tmp_path: Path) -> None:
+    receipt = days(tmp_path, ["A,12,110,4", "B,18,200,5", "Total,16,150,6"]).receipt
+
+    assert (receipt.status, receipt.tables[0].totals["spend"]) == ("ok", 92)
+
+
+@pytest.mark.parametrize(
+    ("rows", "more", "row", "seen"),
+    [
+        (["A,12,110,4"], ["Total,12,111,4"], 4, "spend 12, impressions 111, they have spend 12, impressions 110."),
+        (["A,12,110,4", "B,18,200,5", "Total,30,310,9"], ["C,1,10,0"], 7, "they have spend 31, impressions 320."),
+        (["A,12,110,4", "B,18,200,5", "All,40,400,9"], [], 4, "spend 40, impressions 400, they have spend 30"),
+    ],
+    ids=["by one impression", "on one of two days", "on both days"],
+)
+def test_a_row_called_total_that_is_not_their_sum_is_a_question(
+    tmp_path: Path, rows: list[str], more: list[str], row: int, seen: str
+) -> None:
+    receipt = days(tmp_path, rows, *more).receipt
+
+    (problem,) = (problem for problem in receipt.problems if problem.code == "duplicates")
+    assert (receipt.status, problem.row) == ("refused", row)
+    assert seen in problem.message
+
+
+@pytest.mark.parametrize("label", ["", "All"])
+@pytest.mark.parametrize("other", ["33,310,9", "27,310,9", "30,0,0", "33,,", "3,9,0"])
+def test_one_row_unlike_the_wholes_of_its_kind_never_brings_them_back(tmp_path: Path, label: str, other: str) -> None:
+    parts = [[f"{name},18-24,12,110,4", f"{name},25-34,18,200,5"] for name in "ABC"]
+    wholes = [f"A,{label},30,310,9", f"B,{label},{other}", f"C,{label},30,310,9"]
+
+    receipt = meta(tmp_path, "Age,", [row for whole, rows in zip(wholes, parts, strict=True) for row in (whole, *rows)])
+
+    (problem,) = (problem for problem in receipt.receipt.problems if problem.severity == "error")
+    assert (receipt.receipt.status, problem.code, problem.row) == ("refused", "duplicates", 5)
+
+
+@pytest.mark.parametrize("spend", [20, 3])
+def test_a_row_for_all_that_is_smaller_than_its_parts_is_asked_about(tmp_path: Path, spend: int) -> None:
+    receipt = meta(tmp_path, "Age,", [f"A,All,{spend},200,6", "A,18-24,12,110,4", "A,25-34,18,200,5"]).receipt
+
+    assert (receipt.status, [problem.row for problem in receipt.problems]) == ("refused", [2])
 
 
 def test_a_row_larger_than_the_parts_beside_it_is_asked_about(tmp_path: Path) -> None:

@@ -189,9 +189,11 @@ def _read_recognised(
     def entry_of(table: str) -> Source:
         return entries[0] if entries else questions.entry_for(name, table)
 
-    for part in _in_turn(tables, entry_of, overrides, salt):
+    places: list[str] = []
+    for (block, sheet), part in zip(tables, _in_turn(tables, entry_of, overrides, salt), strict=True):
         outcome.add(part)
-    repeats.leave_out(outcome)
+        places += [_place(block, sheet)] * len(part.frames)
+    repeats.leave_out(outcome, places)
     if any(layout.blocks for _, layout in layouts):
         outcome.problems += [_stranger(*found) for found in strangers]
     elif strangers:
@@ -266,6 +268,12 @@ def _overrides(entries: Sequence[Source]) -> Overrides:
         next((entry.year for entry in entries if entry.year is not None), None),
         next((entry.timezone for entry in entries if entry.timezone), ""),
     )
+
+
+def _place(block: Block, sheet: Sheet) -> str:
+    """Say where a table stands in its file."""
+    row = min(block.row_numbers, default=1)
+    return f'table "{sheet.name}" (from row {row} on)' if sheet.name else f"table from row {row} on"
 
 
 def _stranger(sheet: str, row: int, line: str) -> Problem:

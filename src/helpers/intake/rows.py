@@ -187,14 +187,8 @@ def separate(
                 )
             )
         kept[number] = row
-    places = layout.places
-    return Records(
-        _frame(kept, places),
-        _frame(totals, places),
-        _frame(day_totals, places),
-        dropped,
-        called=_frame(called, places),
-    )
+    raw, all_rows, by_day, named = (_frame(one, layout.places) for one in (kept, totals, day_totals, called))
+    return Records(raw, all_rows, by_day, dropped, called=named)
 
 
 def without(records: Records, rule: LeftOut) -> Records:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from itertools import combinations
 
 import pandas as pd
@@ -13,12 +13,21 @@ from helpers.intake.cells import as_text
 from helpers.intake.rows import Records
 from helpers.tables import Column
 
-_LABEL = re.compile(r"(?:grand |gran |sub-?)?total(?:es|s|e)?(?: general)?:?(?: (?:de |of )?(?P<of>.+))?")
+_EACH = (
+    r"(?:(?:las |los |the )?(?:campaigns?|ad ?sets?|ad groups?|ads|channels|platforms|"
+    r"campañas|conjuntos(?: de anuncios)?|grupos(?: de anuncios)?|anuncios|canales|plataformas))"
+)
+_LABEL = re.compile(
+    rf"(?:all|todas|todos) {_EACH}|"
+    rf"(?:grand |gran |sub-?)?total(?:es|s|e)?(?: general)?:?(?: (?:de |of )?(?:{_EACH}|(?P<of>.+)))?"
+)
 _TOLERANCE = 0.006  # of a sum of two figures that are rounded to cents
 _WHOLE = 0.5  # of a mean that is shown as a whole number
-_LARGE = 10  # ones and zeros agree by chance
 _MOST_CALLED = 4
-_DECISIVE = ("spend", "impressions")
+LARGE = 10
+"""From here on figures tell; ones and zeros agree by chance."""
+DECISIVE = ("spend", "impressions")
+"""Measures that tell a total; platforms withhold others of some rows."""
 
 
 def restored(records: Records, columns: Mapping[str, Column]) -> Records:
@@ -55,7 +64,7 @@ class Weight:
 def decisive(measures: Iterable[str]) -> list[str]:
     """Return the measures that tell a total: money and impressions where there are any, else all."""
     names = list(measures)
-    return [name for name in _DECISIVE if name in names] or names
+    return [name for name in DECISIVE if name in names] or names
 
 
 def misnamed(called: pd.DataFrame, totals: pd.DataFrame, weight: Weight) -> list[int]:
@@ -84,7 +93,7 @@ def misnamed(called: pd.DataFrame, totals: pd.DataFrame, weight: Weight) -> list
 def of_neighbours(called: pd.DataFrame, parts: pd.DataFrame) -> list[int]:
     """Return such rows that sum up several records right above or below them, as people add them to groups."""
     found = []
-    for row in called.index[called.ge(_LARGE).any(axis=1)]:
+    for row in called.index[called.ge(LARGE).any(axis=1)]:
         for beside in (parts[parts.index < row].iloc[::-1], parts[parts.index > row]):
             gaps = (beside.cumsum() - called.loc[row]).abs()
             if gaps.le(_TOLERANCE * (len(beside) + 1)).all(axis=1).iloc[1:].any():
@@ -97,7 +106,7 @@ def unexplained(called: pd.DataFrame, totals: pd.DataFrame, sums: pd.Series, row
     if _is_summed(totals, sums, rows) or not rows:
         return []
     means = sums / rows
-    is_mean = (called - means).abs().le(_WHOLE) & means.ge(_LARGE)
+    is_mean = (called - means).abs().le(_WHOLE) & means.ge(LARGE)
     is_filled = called.gt(0).any(axis=1)
     return [int(row) for row in called.index[is_filled & ~is_mean.any(axis=1)]]
 
@@ -106,84 +115,13 @@ def _is_summed(totals: pd.DataFrame, sums: pd.Series, rows: int) -> bool:
     """Whether a total row, or all of them together, sum up the records in a measure that is large enough to tell."""
     stated = totals.reindex(columns=sums.index)
     gaps = (pd.concat([stated, stated.sum().to_frame().T]) - sums).abs()
-    return bool((gaps.le(_TOLERANCE * (rows + 1)) & sums.ge(_LARGE)).to_numpy().any())
+    return bool((gaps.le(_TOLERANCE * (rows + 1)) & sums.ge(LARGE)).to_numpy().any())
 
 
-def of_parts(frame: pd.DataFrame, columns: Mapping[str, Column]) -> list[int]:
-    """Return the rows that are named a total and sum up others: those of their day, of their channel or of both.
-
-    Parameters
-    ----------
-    frame
-        Typed records; the index holds the rows of the file.
-    columns
-        What the columns hold.
-
-    Returns
-    -------
-    Empty unless all rows of such names are such sums, one of them of several rows.
-    """
-    measures = [name for name, column in columns.items() if column.adds_up and column.is_numeric and name in frame]
-    days = [name for name, column in columns.items() if column.is_temporal and name in frame]
-    names = [name for name, column in columns.items() if column.kind == "text" and name in frame]
-    if not measures:
-        return []
-    labels = {name: frame[name].map({cell: _label(cell) for cell in frame[name].unique()}) for name in names}
-    called = pd.Series(data=False, index=frame.index)
-    for found in labels.values():
-        called |= found.notna()
-    if not called.any():
-        return []
-    parts = frame[~called]
-    rows: list[int] = []
-    for name, found in labels.items():
-        others = [*days, *(one for one in names if one != name)]
-        rows += _sums(frame[found.eq("")], parts, others, measures)
-        named = frame.assign(**{name: found})[found.fillna("").ne("")]
-        rows += _sums(named, _folded(parts, name), [*others, name], measures)
-    return rows
-
-
-def _sums(stated: pd.DataFrame, parts: pd.DataFrame, names: Sequence[str], measures: Sequence[str]) -> list[int]:
-    """Return the rows of `stated` if each is the sum of the parts that bear the same names, where it has names."""
-    keys = [name for name in names if stated[name].notna().all()]
-    if stated.empty or not keys:
-        return []
-    groups = parts.groupby(keys, dropna=False, observed=True)[list(measures)]
-    sums, sizes = groups.sum(), groups.size()
-    wanted = stated.set_index(keys)[list(measures)].fillna(0)
-    if not wanted.index.is_unique or not wanted.index.isin(sums.index).all() or sizes.loc[wanted.index].max() < 2:
-        return []
-    gaps = (wanted - sums.loc[wanted.index]).abs()
-    is_sum = bool((gaps <= _TOLERANCE * sizes.loc[wanted.index].max()).to_numpy().all())
-    return [int(row) for row in stated.index] if is_sum else []
-
-
-def are_named(words: Collection[str]) -> bool:
-    """Whether one of these words says that it is the total of all, or of another one of them."""
-    folded = {word.casefold() for word in words}
-    return any(label is not None and (not label or label in folded) for label in map(_label, words))
-
-
-def without(records: Records, rows: Sequence[int]) -> Records:
-    """Set aside records that sum up others; that they do is proven, so nothing is left to compare."""
-    is_total = records.raw.index.isin(rows)
-    dropped = {**records.dropped, "total_row": records.dropped.get("total_row", 0) + len(rows)}
-    return replace(
-        records,
-        raw=records.raw[~is_total],
-        dropped=dropped,
-    )
-
-
-def _label(cell: object) -> str | None:
+def label(cell: object) -> str | None:
     """Return what a cell says that it is the total of, "" where it says nothing more, None where it is no total."""
     found = _LABEL.fullmatch(as_text(cell).casefold())
     return (found["of"] or "").strip() if found else None
-
-
-def _folded(frame: pd.DataFrame, name: str) -> pd.DataFrame:
-    return frame.assign(**{name: frame[name].str.casefold()})
 
 
 def _whole(cell: object) -> int:

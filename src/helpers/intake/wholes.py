@@ -1,44 +1,96 @@
 """Rows that stand for others of their table: some exports list a whole beside its parts.
 
 Ads Manager writes a campaign's row above its rows by age, under "All" or without an age; other tables list each day's
-sum among its campaigns. Added to their parts such rows double every figure, and nothing but arithmetic tells them from
-parts without a name.
+sum among its campaigns, called a total or not. Added to their parts such rows double every figure. Names propose and
+arithmetic decides: a row is proven to be a whole, or proven to be none, or the table is refused.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
+from helpers.intake import totals
 from helpers.intake.receipt import Problem
 from helpers.intake.typed import RefusedTableError
+from helpers.tables.ads import LEVELS
 from helpers.tables.ads_breakdown import PARTIAL
 
 # What platforms write instead of a part where a row is about all of them.
 ALL = frozenset({"all", "todos", "todas", "todo", "total", "totals", "totales", "tous", "toutes", "alle", "tutti"})
 # Figures are rounded one by one, each by up to half of the last digit.
 _ROUNDING = 0.005
-# Ones and zeros agree by chance: so many measures must be there, and one of them so large.
-_EVIDENCE, _LARGE = 2, 10
-_DECISIVE = ("spend", "impressions")
+# So many measures must be there, and one of them large.
+_EVIDENCE = 2
+# A sum holds each of its parts; what restated figures may take from it is less than this share of a part.
+_LEAST = 0.9
 
 
 @dataclass(frozen=True)
 class Names:
-    """Columns by which the rows of a table are told apart: `splits` divide further what `others` name and date."""
+    """Columns by which the rows of a table are told apart.
+
+    Parameters
+    ----------
+    others
+        Name and date a row.
+    splits
+        Divide further what `others` name and date.
+    days
+        Those of `others` that hold days.
+    is_paid
+        Whether the rows are of paid media: then also a row that leaves a name blank may be a whole, and one that is
+        called so must not stay in doubt. Elsewhere words such as "total" are also what people search for or sell.
+    """
 
     others: Sequence[str]
     splits: Sequence[str]
+    days: Sequence[str] = ()
+    is_paid: bool = True
+
+    @property
+    def called(self) -> list[str]:
+        """The columns in which a cell may say that its row is a total; anything may be searched for."""
+        return [name for name in (*self.others, *self.splits) if name not in self.days and name not in PARTIAL]
 
 
 @dataclass(frozen=True)
 class Found:
-    """Rows that sum up others, by index, and the measures of which they hold more than the rows beneath them."""
+    """Rows that sum up others, by index, what they hold, and the measures of which it is more than the rows beneath."""
 
     rows: pd.Index
     more_of: tuple[str, ...] = ()
+    held: str = ""
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """Keys and figures of a table; `says` tells in which cells a row is called a total. A key is NaN where it is open.
+
+    `parts` are the rows that may be beneath a whole.
+    """
+
+    keys: pd.DataFrame
+    figures: pd.DataFrame
+    says: pd.DataFrame
+    parts: pd.Series
+
+    def beside(self, is_whole: pd.Series, kind: pd.Series) -> pd.DataFrame:
+        """Sum and greatest part beside each row that may be a whole and has any; `_parts` is their number."""
+        rest = [str(name) for name, is_open in kind.items() if not is_open]
+        is_finer = self.parts & ~is_whole & self.keys[rest].notna().all(axis=1)
+        group = pd.Series(0, index=self.keys.index)
+        if rest:
+            group = self.keys.groupby(rest, dropna=False, sort=False).ngroup()
+        groups = self.figures[is_finer].groupby(group[is_finer])
+        sums = groups.sum(min_count=1).assign(_parts=groups.size()).join(groups.max().add_suffix(_GREATEST))
+        found = group[is_whole & group.isin(sums.index)]
+        return sums.loc[found].set_axis(found.index)
+
+
+_GREATEST = "|greatest"
 
 
 def of_parts(frame: pd.DataFrame, names: Names, measures: Sequence[str]) -> Found:
@@ -47,60 +99,124 @@ def of_parts(frame: pd.DataFrame, names: Names, measures: Sequence[str]) -> Foun
     Parameters
     ----------
     frame
-        Typed records.
+        Typed records; the index holds the rows of the file.
     names
-        What tells them apart; a row that leaves some of it blank, or says "All", may be a whole.
+        What tells them apart; a row that leaves some of it blank, or is called a total of it, may be a whole.
     measures
         Columns that may be added.
 
     Raises
     ------
     RefusedTableError
-        Where a row says "All" and is larger than the parts beside it: then nobody can say whether it holds them.
+        Where a row may be the total of others and may not: it is called so and differs from their sum, or others of its
+        kind are proven totals.
     """
-    keys = frame[[*names.others, *names.splits]]
-    limited = [name for name in names.splits if name not in PARTIAL]  # anything may be searched for, also "total"
-    says_all = keys[limited].apply(lambda cells: cells.astype("str").str.strip().str.casefold().isin(ALL))
-    keys = keys.assign(**{name: keys[name].mask(says_all[name]) for name in limited})
+    keys, says = _read(frame[[*names.others, *names.splits]], names)
     keys = keys.loc[:, keys.notna().any()]
-    blank = keys.isna()
-    rows, more_of = frame.index[:0], list[str]()
-    if not measures or not blank.to_numpy().any():
-        return Found(rows)
-    figures = frame[list(measures)]
-    for kind in _kinds(blank):
-        rest = [str(name) for name, is_missing in kind.items() if not is_missing]
-        is_whole = blank.eq(kind).all(axis=1)
-        is_finer = ~blank[rest].any(axis=1) & ~is_whole & ~frame.index.isin(rows)
-        sums = _sums(keys, figures, rest, is_whole, is_finer)
-        agreement = _agreement(figures, sums)
-        if agreement.empty:
+    is_called = says.any(axis=1)
+    if not measures or not (names.is_paid or is_called.any()):
+        return Found(frame.index[:0])
+    table = _Rows(keys, frame[list(measures)], says, ~is_called)
+    unnamed = _unnamed(table) if names.is_paid else Found(frame.index[:0])
+    table = _Rows(keys, table.figures, says, ~is_called & ~frame.index.isin(unnamed.rows))
+    called = _called(table, names)
+    rows = unnamed.rows.union(called.rows)
+    more_of = tuple(dict.fromkeys([*unnamed.more_of, *called.more_of]))
+    return Found(rows, more_of, amounts(table.figures.loc[rows]))
+
+
+def are_named(words: Collection[str], *, is_level: bool = False) -> bool:
+    """Whether one of these words says that it is the total of all, or of another one of them.
+
+    `is_level` says that they name levels of paid media, where "all" says so too.
+    """
+    folded = {word.casefold() for word in words}
+    return any(of is not None and (not of or of in folded) for of in map(totals.label, words)) or (
+        is_level and bool(folded & ALL)
+    )
+
+
+def _read(keys: pd.DataFrame, names: Names) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Read the cells that say what their row is the total of; they are open, or hold what they are the total of."""
+    says = pd.DataFrame(data=False, index=keys.index, columns=keys.columns)
+    read = dict[str, pd.Series]()
+    for name in names.called:
+        labels = {cell: label for cell in keys[name].dropna().unique() if (label := _label(cell, names)) is not None}
+        told = keys[name].map(labels).dropna() if labels else keys[name].iloc[:0]
+        known = {str(cell).casefold(): cell for cell in keys[name].dropna().unique() if cell not in labels}
+        beside = keys.loc[told.index].drop(columns=name).astype("str").apply(lambda one: one.str.strip().str.casefold())
+        is_called = told.eq("") | told.isin(known) | beside.eq(told, axis=0).any(axis=1)
+        told = told[is_called]
+        says.loc[told.index, name] = True
+        read[name] = keys[name].where(~says[name], told.map(known).reindex(keys.index))
+    if names.is_paid:
+        says = _without_named(keys, says)
+    return keys.assign(**{name: read[name].where(says[name], keys[name]) for name in read}), says
+
+
+def _without_named(keys: pd.DataFrame, says: pd.DataFrame) -> pd.DataFrame:
+    """Take what has an id, or levels of its own beneath, for what it is, though it is called a total."""
+    is_named = pd.Series(data=False, index=keys.index)  # by a level beneath
+    for identifier, name in reversed(LEVELS):
+        has_id = keys[identifier].notna() & ~says[identifier] if identifier in keys else False
+        is_named = is_named | has_id
+        if name in keys:
+            says[name] &= ~is_named
+            is_named = is_named | (keys[name].notna() & ~says[name])
+    return says
+
+
+def _label(cell: object, names: Names) -> str | None:
+    word = str(cell).strip().casefold()
+    return "" if names.is_paid and word in ALL else totals.label(word)
+
+
+def _unnamed(table: _Rows) -> Found:
+    """Find rows that leave names blank and sum up those that fill them, some of them too large for chance."""
+    blank = table.keys.isna()
+    rows, more_of = blank.index[:0], list[str]()
+    for kind in _kinds(blank[blank.any(axis=1) & table.parts]):
+        is_whole = table.parts & blank.eq(kind).all(axis=1)
+        left = _Rows(table.keys, table.figures, table.says, table.parts & ~blank.index.isin(rows))
+        sums = left.beside(is_whole, kind)
+        said = _said(table.figures, sums)
+        if not said[_is_evident(table.figures, sums)].eq("equal").any():
             continue
-        if agreement.eq("equal").all():
-            rows = rows.union(sums.index)
-            more_of += _larger(figures, sums)
-        elif agreement.ne("less").all() and says_all.loc[agreement.index].any(axis=None):
-            raise RefusedTableError(_doubt(agreement))
-    return Found(rows, tuple(dict.fromkeys(more_of)))
+        if not said.isin(["equal", "nothing"]).all():
+            raise RefusedTableError(
+                _doubt(table.figures, sums, said, "stands above rows as others do that are their sum")
+            )
+        rows = rows.union(sums.index)
+        more_of += _larger(table.figures, sums)
+    return Found(rows, tuple(more_of))
+
+
+def _called(table: _Rows, names: Names) -> Found:
+    """Find rows that are called totals and are; what is called so in the same columns is judged together."""
+    blank, is_called = table.keys.isna(), table.says.any(axis=1)
+    beside = [table.beside(is_called & blank.eq(kind).all(axis=1), kind) for kind in _kinds(blank[is_called])]
+    sums = pd.concat(beside).sort_index() if beside else table.figures.iloc[:0]
+    if sums.empty:
+        return Found(sums.index)
+    said = _said(table.figures, sums)
+    is_evident = _is_evident(table.figures, sums) | names.is_paid  # the name is evidence enough
+    rows = sums.index[:0]
+    in_splits = table.says[[name for name in names.splits if name in names.called]].any(axis=1)
+    for _, family in said.groupby([table.says.loc[said.index, name] for name in names.called]):
+        is_proven = bool((family.eq("equal") & is_evident[family.index]).any())
+        is_sum = is_proven or bool((family.eq("equal") & sums.loc[family.index, "_parts"].ge(2)).any())
+        may_be_name = not in_splits[family.index].any() and (family.eq("part").any() or not names.is_paid)
+        if is_sum and family.isin(["equal", "nothing"]).all():
+            rows = rows.union(family.index)
+        elif is_proven or (not may_be_name and not family.eq("nothing").all()):
+            raise RefusedTableError(_doubt(table.figures, sums, family, "is called the total of the rows beside it"))
+    return Found(rows, tuple(_larger(table.figures, sums.loc[rows])))
 
 
 def _kinds(blank: pd.DataFrame) -> list[pd.Series]:
     """Return what rows leave blank, each kind once, those that leave the least first."""
-    kinds = blank[blank.any(axis=1)].drop_duplicates()
+    kinds = blank.drop_duplicates()
     return [kinds.loc[row] for row in kinds.sum(axis=1).sort_values(kind="stable").index]
-
-
-def _sums(
-    keys: pd.DataFrame, figures: pd.DataFrame, rest: Sequence[str], is_whole: pd.Series, is_finer: pd.Series
-) -> pd.DataFrame:
-    """Sum the finer rows beside each row that may be a whole, which has any; `_parts` is their number."""
-    group = pd.Series(0, index=keys.index)
-    if rest:
-        group = keys.groupby(list(rest), dropna=False, sort=False).ngroup()
-    groups = figures[is_finer].groupby(group[is_finer])
-    sums = groups.sum(min_count=1).assign(_parts=groups.size())
-    beside = group[is_whole & group.isin(sums.index)]
-    return sums.loc[beside].set_axis(beside.index)
 
 
 def _gap(figures: pd.DataFrame, sums: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -110,17 +226,34 @@ def _gap(figures: pd.DataFrame, sums: pd.DataFrame) -> tuple[pd.DataFrame, pd.Da
     return figures.loc[sums.index] - parts, slack
 
 
-def _agreement(figures: pd.DataFrame, sums: pd.DataFrame) -> pd.Series:
-    """Say of each row that is large enough to tell: `equal` to the sum of its parts, `more` or `less`.
+def _decisive(figures: pd.DataFrame) -> pd.DataFrame:
+    """Money and impressions decide where the table has both: platforms withhold conversions of some breakdowns."""
+    return figures[list(totals.DECISIVE)] if set(totals.DECISIVE) <= set(figures.columns) else figures
 
-    Money and impressions decide where the table has both: platforms withhold conversions of some breakdowns.
+
+def _said(figures: pd.DataFrame, sums: pd.DataFrame) -> pd.Series:
+    """Say how each row stands to its parts.
+
+    Returns
+    -------
+    `equal` to their sum, `nothing` where it has no figures, `part` where it is far smaller than one of them, so that it
+    is no sum, else `other`.
     """
-    decisive = figures[list(_DECISIVE)] if set(_DECISIVE) <= set(figures.columns) else figures
-    gap, slack = _gap(decisive, sums)
-    is_equal, is_less = ~gap.abs().gt(slack).any(axis=1), gap.lt(-slack).any(axis=1)
-    said = pd.Series("more", index=sums.index).mask(is_less, "less").mask(is_equal, "equal")
+    decisive = list(_decisive(figures))
+    gap, slack = _gap(figures, sums)
+    own, parts = figures.loc[sums.index].fillna(0), sums[figures.columns].fillna(0)
+    greatest = sums[[f"{name}{_GREATEST}" for name in decisive]].set_axis(decisive, axis=1)
+    is_bare = own[decisive].eq(0).all(axis=1) & parts[decisive].eq(0).all(axis=1)  # then the others have to tell
+    is_off = gap.abs().gt(slack)
+    is_equal = ~is_off[decisive].any(axis=1) & ~(is_bare & is_off.any(axis=1)) & gap.notna().any(axis=1)
+    said = pd.Series("other", index=sums.index).mask(own[decisive].lt(greatest * _LEAST).any(axis=1), "part")
+    return said.mask(is_equal, "equal").mask(own.eq(0).all(axis=1), "nothing")
+
+
+def _is_evident(figures: pd.DataFrame, sums: pd.DataFrame) -> pd.Series:
+    """Whether rows are large enough to tell a sum from chance."""
     told = figures.loc[sums.index].where(_gap(figures, sums)[0].notna()).abs()
-    return said[told.gt(0).sum(axis=1).ge(_EVIDENCE) & told.max(axis=1).ge(_LARGE)]
+    return told.gt(0).sum(axis=1).ge(_EVIDENCE) & told.max(axis=1).ge(totals.LARGE)
 
 
 def _larger(figures: pd.DataFrame, sums: pd.DataFrame) -> list[str]:
@@ -129,11 +262,19 @@ def _larger(figures: pd.DataFrame, sums: pd.DataFrame) -> list[str]:
     return [str(name) for name in figures.columns if gap[name].gt(slack[name]).any()]
 
 
-def _doubt(agreement: pd.Series) -> Problem:
+def _doubt(figures: pd.DataFrame, sums: pd.DataFrame, said: pd.Series, why: str) -> Problem:
+    row = int(said.index[~said.isin(["equal", "nothing"])][0])
+    held, beneath = (amounts(one.loc[[row], list(_decisive(figures))]) for one in (figures, sums))
     return Problem.of(
         "duplicates",
-        'Rows that say "All" stand beside their parts and are larger than these: they may be the total or not.',
-        "Export again without the rows for all, or without that breakdown.",
-        row=int(agreement.index[agreement.eq("more")][0]),
+        f"Row {row} {why}, and is not the sum of these: it has {held}, they have {beneath}.",
+        "Export again without rows of totals, or with all of their parts; a campaign counts with a column of its id.",
+        row=row,
         is_fatal=True,
     )
+
+
+def amounts(figures: pd.DataFrame) -> str:
+    """Say what some rows hold together; without money and impressions, of all measures."""
+    sums = _decisive(figures).sum(min_count=1).dropna()
+    return ", ".join(f"{name} {value:,.2f}".removesuffix(".00") for name, value in sums.items())

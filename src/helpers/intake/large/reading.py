@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from helpers.intake import blocks, checks, clock, containers, delimited, questions, recognised, totals
+from helpers.intake import blocks, checks, clock, containers, delimited, questions, recognised, wholes
 from helpers.intake.assemble import Outcome
 from helpers.intake.blocks import Block, Recogniser
 from helpers.intake.cells import Cell
@@ -28,7 +28,7 @@ from helpers.intake.recognised import Overrides, Prepared, Rest
 from helpers.intake.safety import Seal
 from helpers.intake.sources import Source
 from helpers.intake.typed import WHICH_SIGN, RefusedTableError
-from helpers.platforms import Report
+from helpers.platforms import ANY_LEVEL, Report
 from helpers.tables import Table
 
 _ROUNDS = 6
@@ -264,7 +264,8 @@ class _Reading:
         for name in plan.words:
             one = self.heard[name] = Heard()
             for words in self.scan.words(name):
-                self.names_totals = self.names_totals or totals.are_named(words)
+                is_level = plan.table.name in weigh.PAID and name in ANY_LEVEL
+                self.names_totals = self.names_totals or wholes.are_named(words, is_level=is_level)
                 split = plan.split if name == "value" else ()
                 heard(one, words, plan.table.by_name[name], split, self.known, self.file.salt)
                 for part, parts in zip(split or [name], _parts(words, len(split)), strict=False):

@@ -19,6 +19,7 @@ from helpers.intake.receipt import Problem
 from helpers.platforms import ANY_LEVEL
 from helpers.tables import Table
 
+PAID = frozenset({"ads", "ads_breakdown"})
 _BY_NAME = ", union_by_name = true"
 
 
@@ -99,7 +100,7 @@ def _refuse_wholes(scan: Scan, source: str, counts: Mapping[str, int], names: Se
 
     They may sum up the others, which shows only in all rows together (`wholes.of_parts`).
     """
-    if table.name not in {"ads", "ads_breakdown"}:
+    if table.name not in PAID:
         return
     open_in = [name for name in (*ANY_LEVEL, "date") if 0 < counts.get(name, 0) < counts[""]]
     if "value" in names:

@@ -1,0 +1,111 @@
+"""Sheets of one workbook: those that tell the facts of another one again count once, all others count."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from helpers.intake import Reading, read_file
+
+Row = Sequence[object]
+
+ADS = ("Day", "Campaign name", "Amount spent (EUR)", "Impressions")
+AGES = ("Day", "Campaign name", "Age", "Amount spent (EUR)", "Impressions")
+PLAN = ("Date", "Campaign", "Channel", "Spend")
+ORDERS = ("Order ID", "Order date", "Amount", "Currency")
+UNNUMBERED = ("Fecha", "Cliente", "Importe")
+SHOP = ("Name", "Created at", "Currency", "Total", "Lineitem quantity", "Lineitem name", "Lineitem price")
+
+
+def book(tmp_path: Path, header: Row, sheets: Mapping[str, Sequence[Row]]) -> Reading:
+    path = tmp_path / "export.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        for name, rows in sheets.items():
+            page = workbook.add_worksheet(name)
+            for at, row in enumerate([header, *rows]):
+                page.write_row(at, 0, row)
+    return read_file(path)
+
+
+def messages(reading: Reading) -> list[str]:
+    return [problem.message for problem in reading.receipt.problems if problem.code == "duplicates"]
+
+
+@pytest.mark.parametrize(
+    ("header", "first", "second", "money"),
+    [
+        (ADS, [["2026-10-01", "A", 50, 1000]] * 2, [["2026-10-01", "B", 50, 1000]] * 2, {"spend": 200}),
+        (ADS, [["2026-10-01", "A", 50, 1000]] * 2, [["2026-10-02", "A", 50, 1000]] * 2, {"spend": 200}),
+        (AGES, [["2026-10-01", "A", "18-24", 5, 10]] * 2, [["2026-10-01", "A", "25-34", 5, 10]] * 2, {"spend": 20}),
+        (PLAN, [["2026-10-01", "S", "Google", 50]] * 2, [["2026-10-01", "S", "Meta", 50]] * 2, {"spend": 200}),
+        (ORDERS, [[1001, "2026-01-05", 10, "EUR"]], [[1001, "2026-03-05", 10, "EUR"]], {"revenue": 20}),
+        (ORDERS, [[1001, "2026-01-05", 10, "EUR"]], [[1001, "2026-01-05", 10, "USD"]], {"revenue": 20}),
+        (UNNUMBERED, [["2026-01-05", "Ana", 10]], [["2026-02-05", "Ana", 10]], {"revenue": 20}),
+        (
+            SHOP,
+            [["#1", "2026-01-05 10:00:00", "EUR", 10, 1, "pot", 10]],
+            [["#1", "2026-03-05 10:00:00", "EUR", 10, 1, "cup", 10]],
+            {"revenue": 40},  # as orders and as their lines
+        ),
+    ],
+    ids=["campaigns", "days", "ages", "channels", "dates of orders", "currencies", "no numbers", "lines"],
+)
+def test_sheets_of_equal_sums_and_different_facts_all_count(
+    tmp_path: Path, header: Row, first: Sequence[Row], second: Sequence[Row], money: Mapping[str, float]
+) -> None:
+    reading = book(tmp_path, header, {"One": first, "Two": second})
+
+    for name, expected in money.items():
+        assert sum(table.totals.get(name, 0) for table in reading.receipt.tables) == expected
+    assert not any("again" in message for message in messages(reading))
+
+
+def test_a_sheet_of_one_month_within_that_of_the_year_is_left_out_by_name_with_its_figures(tmp_path: Path) -> None:
+    year = [["2026-01-05", "A", 12.5, 900], ["2026-02-05", "A", 7.5, 400], ["2026-02-06", "B", 2.25, 100]]
+
+    reading = book(tmp_path, ADS, {"Year": year, "February": year[1:]})
+
+    assert [table.totals["spend"] for table in reading.receipt.tables] == [22.25]
+    assert messages(reading) == [
+        'The table "February" (from row 2 on) tells facts of the table "Year" (from row 2 on) again and is left out:'
+        " spend 9.75, impressions 500."
+    ]
+
+
+def test_one_other_row_makes_a_sheet_its_own(tmp_path: Path) -> None:
+    year = [["2026-01-05", "A", 12.5, 900], ["2026-02-05", "A", 7.5, 400], ["2026-02-06", "B", 2.25, 100]]
+    swapped = [["2026-02-05", "B", 7.5, 400], ["2026-02-06", "A", 2.25, 100]]
+
+    reading = book(tmp_path, ADS, {"Year": year, "February": swapped})
+
+    assert [table.totals["spend"] for table in reading.receipt.tables] == [22.25, 9.75]
+    assert messages(reading) == []
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "sums"),
+    [
+        (ORDERS, [[1001, "2026-01-05", 10, "EUR"], [1002, "2026-01-06", 4, "EUR"]], 14),
+        (SHOP, [["#1", "2026-01-05 10:00:00", "EUR", 14, 2, "pot", 7]], 28),
+        (AGES, [["2026-10-01", "A", "18-24", 10, 1000], ["2026-10-01", "A", "25-34", 4, 500]], 14),
+    ],
+    ids=["orders", "lines", "ages"],
+)
+def test_the_same_sheet_twice_counts_once(tmp_path: Path, header: Row, rows: Sequence[Row], sums: float) -> None:
+    reading = book(tmp_path, header, {"One": rows, "Copy": rows})
+
+    assert sum(t.totals.get(name, 0) for t in reading.receipt.tables for name in ("spend", "revenue")) == sums
+    assert all("again and is left out" in message for message in messages(reading))
+    assert len(messages(reading)) == len(reading.receipt.tables)
+
+
+def test_equal_sales_without_numbers_count_and_are_told(tmp_path: Path) -> None:
+    rows = [["2026-01-05", "Ana", 10], ["2026-01-06", "Bo", 4]]
+
+    reading = book(tmp_path, UNNUMBERED, {"One": rows, "Two": rows})
+
+    assert [table.totals["revenue"] for table in reading.receipt.tables] == [14, 14]
+    assert [message for message in messages(reading) if "both count: revenue 14" in message]
