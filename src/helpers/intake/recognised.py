@@ -147,19 +147,15 @@ def prepare(
     refusals.refuse_layout(match)
     fields = {**match.fields, **_open_dimensions(match, block)}
     columns = {name: _column(name, header, TABLES[match.report.table]) for name, header in fields.items()}
-    head = preamble.read([*block.preamble, *block.footer])
-    headed = match.report.headed_period(block.header) if match.report.headed_period else None
-    head = replace(head, period=head.period or headed or period)
+    head = _head(block, match, period)
     outcome = Outcome(problems=_header_problems(match), created=head.created.isoformat() if head.created else None)
     layout = _layout(match, {**match.columns, **_open_places(match, block)}, columns)
-    records = _records(block, match, sheet, layout, columns)
-    if is_whole and match.report.table == "ads":
-        records = totals.with_only(records, columns)
+    records = _records(block, match, sheet, layout, columns, is_whole=is_whole)
     if records.raw.empty:
         outcome.problems += [*_notes(head, records, rest), _empty(match, records)]
         return outcome
-    is_head = rest is None and not is_whole
-    hints = replace(_hints(match, sheet, head, overrides), first=len(records.raw) if is_head else None)
+    first = len(records.raw) if rest is None and not is_whole else None
+    hints = replace(_hints(match, sheet, head, overrides), first=first)
     records, found, notes = _converted(records, match, columns, fields, hints, is_whole=is_whole)
     outcome.problems += [*notes, *_notes(head, records, rest), *found.problems]
     people = _people(found, fields)
@@ -221,6 +217,13 @@ def best(block: Block) -> Match:
     )
 
 
+def _head(block: Block, match: Match, period: Period | None) -> Preamble:
+    """Read the lines around a table; what they leave open of its days, its headers say, else another table."""
+    head = preamble.read([*block.preamble, *block.footer])
+    headed = match.report.headed_period(block.header) if match.report.headed_period else None
+    return replace(head, period=head.period or headed or period)
+
+
 def _converted(
     records: rows.Records,
     match: Match,
@@ -268,12 +271,20 @@ def _misnamed(
 
 
 def _records(
-    block: Block, match: Match, sheet: Sheet, layout: rows.Layout, columns: Mapping[str, Column]
+    block: Block,
+    match: Match,
+    sheet: Sheet,
+    layout: rows.Layout,
+    columns: Mapping[str, Column],
+    *,
+    is_whole: bool,
 ) -> rows.Records:
     """Tell the records of a table from its other rows, and leave out those that are no facts."""
     records = rows.separate(block.rows, block.row_numbers, layout, ends_midway=_ends_midway(sheet))
     if match.report.writes_no_totals:
         records = totals.restored(records, columns)
+    if is_whole and match.report.table == "ads":
+        records = totals.with_only(records, columns)
     return records if match.report.left_out is None else rows.without(records, match.report.left_out)
 
 
