@@ -40,6 +40,7 @@ def test_all_is_well_without_a_mutant(package: str) -> None:
     assert fault_in(package) is None
 
 
+@pytest.mark.slow
 def test_every_mutant_is_noticed_but_the_harmless() -> None:
     made = mutants()
     survivors = [str(mutant) for mutant in made if noticed(mutant) is None]

@@ -50,6 +50,7 @@ def test_a_sample_is_read_exactly_or_not_at_all(entry: dict[str, Any]) -> None:
         assert all(problem.action for problem in receipt.problems if problem.severity != "info")
 
 
+@pytest.mark.slow
 def test_no_file_of_the_bad_input_corpora_brings_the_reader_down() -> None:
     files = [path for path in (SHARED / "corpora").rglob("*") if path.is_file() and not path.is_symlink()]
 
