@@ -166,3 +166,44 @@ def test_words_of_known_meaning_are_spelled_the_canonical_way(tmp_path: Path) ->
     assert list(frame["format"]) == ["photo", "status", "reel"]
     assert set(frame["platform"]) == {"facebook"}
     assert frame["likes"].isna().tolist() == [False, True, False]
+
+
+ADS = {"date": "Tag", "campaign": "Kampagne", "spend": "Kosten", "impressions": "Einblendungen"}
+OF_EACH_DAY = "Tag,Kampagne,Kosten,Einblendungen\n" + "".join(
+    f"2026-03-0{day},A,{day}0.50,100{day}\n2026-03-0{day},B,20.25,500\n2026-03-0{day},Total,{day}0.75,{total}\n"
+    for day, total in ((1, 1501), (2, 1502))
+)
+
+
+def test_totals_of_each_day_in_a_mapped_table_are_left_out(tmp_path: Path) -> None:
+    text = OF_EACH_DAY.replace("Total,10.75", "Total,30.75").replace("Total,20.75", "Total,40.75")
+
+    table = read(tmp_path, text, Source("*", "ads", ADS, constants={"currency": "EUR"})).receipt.tables[0]
+
+    assert table.totals["spend"] == 10.50 + 20.25 + 20.50 + 20.25
+    assert table.totals["impressions"] == 1001 + 500 + 1002 + 500
+    assert table.kept == 4
+    assert table.dropped == {"total_row": 2}
+
+
+def test_a_mapped_total_that_is_not_the_sum_of_its_day_is_refused(tmp_path: Path) -> None:
+    text = OF_EACH_DAY.replace("Total,10.75", "Total,30.75").replace("Total,20.75", "Total,44.75")
+
+    receipt = read(tmp_path, text, Source("*", "ads", ADS, constants={"currency": "EUR"})).receipt
+
+    assert receipt.status == "refused"
+    assert receipt.problems[0].row == 7
+
+
+def test_money_without_a_currency_beside_money_with_one_is_told_and_not_added(tmp_path: Path) -> None:
+    path = tmp_path / "ads.csv"
+    path.write_text(
+        "Day,Campaign name,Currency,Amount spent,Impressions\n2026-03-01,A,USD,10.5,100\n2026-03-02,A,,10.25,90\n"
+    )
+
+    receipt = read_file(path).receipt
+
+    assert receipt.tables[0].currency is None
+    assert "spend" not in receipt.tables[0].totals
+    assert receipt.tables[0].totals["impressions"] == 190
+    assert "currency_missing" in {problem.code for problem in receipt.problems}

@@ -128,6 +128,15 @@ def _judged(frame: pd.DataFrame, codes: set[str], money: Sequence[str]) -> tuple
     return frame, []
 
 
+def partly_blank(currencies: Sequence[str]) -> list[Problem]:
+    """Tell that some rows with money leave their currency blank, of those that `Facts` gives."""
+    named = [code for code in currencies if code]
+    if not named or len(named) == len(currencies):
+        return []
+    message = f"Some rows with money leave their currency blank, others say {' or '.join(named)}."
+    return [Problem.of("currency_missing", message, _SAY_CURRENCY)]
+
+
 def odd_words(words: Iterable[str]) -> dict[str, list[str]]:
     """Return, by the code of the problem that they are, the words that look like formulas or markup."""
     listed = list(words)

@@ -27,7 +27,7 @@ class Facts:
     unlike
         Measures whose rows count different things.
     currencies
-        Currencies of the rows.
+        Currencies of the rows; "" among others where a row with money leaves it blank.
     grains
         Words of `period_grain`.
     split
@@ -66,7 +66,7 @@ def of_frame(frame: pd.DataFrame, table: Table, labels: Mapping[str, str]) -> Fa
         filled=frozenset(str(name) for name in frame if frame[name].notna().any()),
         sums={name: float(frame[name].sum()) for name in table.additive if name in frame},
         unlike=tuple(checks.unlike_measures(frame, table)),
-        currencies=_words(frame, "currency"),
+        currencies=_currencies(frame, table),
         grains=frozenset(_words(frame, "period_grain")),
         split=next((words[0] for name in SPLITS if (words := _words(frame, name))), ""),
         span=cover.span(frame, table.day, last_day(table)) if table.day else None,
@@ -86,6 +86,15 @@ def last_day(table: Table) -> str:
 
 def _words(frame: pd.DataFrame, name: str) -> tuple[str, ...]:
     return tuple(str(word) for word in frame[name].dropna().unique()) if name in frame else ()
+
+
+def _currencies(frame: pd.DataFrame, table: Table) -> tuple[str, ...]:
+    found = _words(frame, "currency")
+    money = [name for name in table.money if name in frame]
+    if not found or not money:
+        return found
+    has_blank = (frame["currency"].isna() & frame[money].fillna(0).ne(0).any(axis=1)).any()
+    return (*found, "") if has_blank else found
 
 
 def _orders(frame: pd.DataFrame) -> int:

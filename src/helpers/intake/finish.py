@@ -87,7 +87,7 @@ def finish(outcome: Outcome, frame: pd.DataFrame, table: Table, origin: Origin) 
     kept = frame[[*known, *(name for name in attributes if name not in people)]]
     found = origin.weigh(kept, table, origin.labels)
     controls, notes = assemble.control(origin.totals, found, called=origin.called, lists_part=origin.lists_part)
-    outcome.problems += [*notes, *found.odd, *checks.repeats(found.repeats)]
+    outcome.problems += [*notes, *found.odd, *checks.repeats(found.repeats), *checks.partly_blank(found.currencies)]
     if found.unlike and not _said(outcome, "non_additive"):
         outcome.problems.append(assemble.unlike_note(found.unlike[0]))
     is_reshaped = origin.is_summed or is_unfolded(frame, origin)

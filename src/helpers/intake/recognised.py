@@ -31,7 +31,7 @@ from helpers.intake.preamble import Preamble
 from helpers.intake.receipt import Answer, Problem
 from helpers.intake.recognise import Match
 from helpers.intake.typed import RefusedTableError
-from helpers.platforms import ANY_LEVEL, Header, other_column
+from helpers.platforms import Header, other_column
 from helpers.tables import TABLES, Column, Table
 from helpers.units import Period
 
@@ -241,7 +241,10 @@ def _converted(
     if campaigns := _misnamed(records, found.frame, match, columns, found.decimal):
         records = records.restored(campaigns)
         found = typed.convert(_parts(records.raw, fields), columns, match.labels, hints)
-    found, records, notes = _without_wholes(found, records, match, _wholes(found.frame, match, fields, columns))
+    is_paid = match.report.table == "ads" and match.report.shape is None
+    splits = [name for name, header in fields.items() if header.is_breakdown]
+    whole = wholes.of_table(found.frame, columns, TABLES[match.report.table], splits, is_paid=is_paid)
+    found, records, notes = wholes.without(found, records, match.labels, whole)
     refusals.refuse_overlaps(found.frame, match)
     return records, found, notes
 
@@ -286,40 +289,6 @@ def _records(
     if is_whole and match.report.table == "ads":
         records = totals.with_only(records, columns)
     return records if match.report.left_out is None else rows.without(records, match.report.left_out)
-
-
-def _wholes(
-    frame: pd.DataFrame, match: Match, fields: Mapping[str, Header], columns: Mapping[str, Column]
-) -> wholes.Found:
-    """Return the rows that sum up others of the file, beside which they stand."""
-    by_kind = TABLES[match.report.table].alike or {}
-    measures = [
-        name for name, column in columns.items() if column.adds_up and column.is_numeric and name not in by_kind
-    ]
-    if match.report.table != "ads" or match.report.shape is not None:
-        days = [name for name, column in columns.items() if column.is_temporal and name in frame]
-        texts = [name for name, column in columns.items() if column.kind == "text" and name in frame]
-        return wholes.of_parts(frame, wholes.Names([*days, *texts], [], days, is_paid=False), measures)
-    days = [name for name in ("date", "_week", "_month", "_quarter") if name in frame]
-    days += [name for name in ("_report_start",) if name in frame and not days]
-    levels = [name for name in ("platform", "channel", *ANY_LEVEL) if name in frame]
-    splits = [name for name, header in fields.items() if header.is_breakdown]
-    return wholes.of_parts(frame, wholes.Names([*levels, *days], splits, days), measures)
-
-
-def _without_wholes(
-    found: typed.Typed, records: rows.Records, match: Match, whole: wholes.Found
-) -> tuple[typed.Typed, rows.Records, list[Problem]]:
-    """Set rows that sum up others aside, and say what they and what only they hold."""
-    if whole.rows.empty:
-        return found, records, []
-    message = f"Rows that sum up others are left out, the first is row {whole.rows.min()}: {whole.held} in all."
-    notes = [Problem.of("total_row_dropped", message)]
-    if whole.more_of:
-        held = ", ".join(match.labels[name] for name in whole.more_of)
-        message = f"Total rows hold more than the rows beneath them: {held}."
-        notes.append(Problem.of("incomplete_data", message, "Export without the breakdown to have all of them."))
-    return found.without(whole.rows), records.without_totals(whole.rows), notes
 
 
 def _complete(

@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 
 import pandas as pd
 
-from helpers.intake import assemble, cells, checks, cover, finish, numbers, rows, typed
+from helpers.intake import assemble, cells, checks, cover, finish, numbers, rows, typed, wholes
 from helpers.intake.assemble import Outcome
 from helpers.intake.cells import Cell
 from helpers.intake.containers import Sheet
@@ -109,7 +109,8 @@ def read(sheets: Sequence[Sheet], source: Source, salt: str) -> Outcome:
     decimal = "," if sheet.delimiter == ";" else None
     hints = typed.Hints(numbers=source.numbers, dates=source.dates, year=source.year, decimal=decimal)
     found = typed.convert(records.raw, columns, labels, hints)
-    outcome.problems += found.problems
+    found, records, notes = wholes.without(found, records, labels, _wholes(found.frame, columns, table))
+    outcome.problems += [*found.problems, *notes]
     summed = {name: column for name, column in columns.items() if name in records.totals}
     origin = Origin(
         source="plain",
@@ -124,6 +125,11 @@ def read(sheets: Sequence[Sheet], source: Source, salt: str) -> Outcome:
     )
     finish.finish(outcome, _complete(found, source, labels, outcome), table, origin)
     return outcome
+
+
+def _wholes(frame: pd.DataFrame, columns: Mapping[str, Column], table: Table) -> wholes.Found:
+    splits = [name for name in ("breakdown", "value") if name in columns]
+    return wholes.of_table(frame, columns, table, splits, is_paid=table.name in {"ads", "ads_breakdown"})
 
 
 def _complete(found: typed.Typed, source: Source, labels: Mapping[str, str], outcome: Outcome) -> pd.DataFrame:

@@ -7,14 +7,17 @@ arithmetic decides: a row is proven to be a whole, or proven to be none, or the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from helpers.intake import totals
 from helpers.intake.receipt import Problem
-from helpers.intake.typed import RefusedTableError
+from helpers.intake.rows import Records
+from helpers.intake.typed import RefusedTableError, Typed
+from helpers.platforms import ANY_LEVEL
+from helpers.tables import Column, Table
 from helpers.tables.ads import LEVELS
 from helpers.tables.ads_breakdown import PARTIAL
 
@@ -123,6 +126,56 @@ def of_parts(frame: pd.DataFrame, names: Names, measures: Sequence[str]) -> Foun
     rows = unnamed.rows.union(called.rows)
     more_of = tuple(dict.fromkeys([*unnamed.more_of, *called.more_of]))
     return Found(rows, more_of, amounts(table.figures.loc[rows]))
+
+
+def of_table(
+    frame: pd.DataFrame, columns: Mapping[str, Column], table: Table, splits: Sequence[str], *, is_paid: bool
+) -> Found:
+    """Find the rows that sum up others of their table, told apart by all of its days and names.
+
+    Parameters
+    ----------
+    frame
+        Typed records; the index holds the rows of the file.
+    columns
+        What its columns hold.
+    table
+        The table that they fill.
+    splits, is_paid
+        As for `Names`.
+
+    Raises
+    ------
+    RefusedTableError
+        As for `of_parts`.
+    """
+    by_kind = table.alike or {}
+    measures = [
+        name for name, column in columns.items() if column.adds_up and column.is_numeric and name not in by_kind
+    ]
+    if not is_paid:
+        days = [name for name, column in columns.items() if column.is_temporal and name in frame]
+        texts = [name for name, column in columns.items() if column.kind == "text" and name in frame]
+        return of_parts(frame, Names([*days, *texts], [], days, is_paid=False), measures)
+    days = [name for name in ("date", "_week", "_month", "_quarter") if name in frame]
+    days += [name for name in ("_report_start", "period_start") if name in frame and not days]
+    levels = [name for name in ("platform", "channel", *ANY_LEVEL) if name in frame]
+    return of_parts(frame, Names([*levels, *days], splits, days), measures)
+
+
+def without(
+    found: Typed, records: Records, labels: Mapping[str, str], whole: Found
+) -> tuple[Typed, Records, list[Problem]]:
+    """Set rows that sum up others aside, and say what they and what only they hold."""
+    if whole.rows.empty:
+        return found, records, []
+    message = f"Rows that sum up others are left out, the first is row {whole.rows.min()}: {whole.held} in all."
+    notes = [Problem.of("total_row_dropped", message)]
+    if whole.more_of:
+        held = ", ".join(labels[name] for name in whole.more_of)
+        message = f"Total rows hold more than the rows beneath them: {held}."
+        notes.append(Problem.of("incomplete_data", message, "Export without the breakdown to have all of them."))
+    return found.without(whole.rows), records.without_totals(whole.rows), notes
 
 
 def are_named(words: Collection[str], *, is_level: bool = False) -> bool:

@@ -64,7 +64,7 @@ def weighed(scan: Scan, source: str, names: Sequence[str], table: Table, odd: Se
         filled=filled,
         sums=sums,
         unlike=tuple(unlike),
-        currencies=_words(scan, source, "currency") if "currency" in filled else (),
+        currencies=_currencies(scan, source, counts, names, table) if "currency" in filled else (),
         grains=frozenset(_words(scan, source, "period_grain")) if "period_grain" in filled else frozenset(),
         split=split,
         span=_span(scan, source, filled, table) if table.day in filled else None,
@@ -131,6 +131,17 @@ def refuse_misnamed(scan: Scan, source: str, facts: Facts, table: Table, origin:
 def _words(scan: Scan, source: str, name: str) -> tuple[str, ...]:
     found = scan.rows(f'SELECT DISTINCT "{name}" FROM {source} WHERE "{name}" IS NOT NULL')
     return tuple(sorted(str(word) for (word,) in found))
+
+
+def _currencies(
+    scan: Scan, source: str, counts: Mapping[str, int], names: Sequence[str], table: Table
+) -> tuple[str, ...]:
+    found = _words(scan, source, "currency")
+    money = [f'coalesce("{name}", 0) <> 0' for name in table.money if name in names]
+    if not money or counts["currency"] == counts[""]:
+        return found
+    ((has_blank,),) = scan.rows(f"SELECT bool_or(currency IS NULL AND ({' OR '.join(money)})) FROM {source}")
+    return (*found, "") if has_blank else found
 
 
 def _span(scan: Scan, source: str, filled: frozenset[str], table: Table) -> tuple[str, str]:
