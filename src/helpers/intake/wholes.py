@@ -7,7 +7,7 @@ arithmetic decides: a row is proven to be a whole, or proven to be none, or the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -21,6 +21,8 @@ from helpers.tables import Column, Table
 from helpers.tables.ads import LEVELS
 from helpers.tables.ads_breakdown import PARTIAL
 
+LEVEL_NAMES = ("platform", "channel", *ANY_LEVEL)
+"""Columns that name what a row of paid media is about."""
 # What platforms write instead of a part where a row is about all of them.
 ALL = frozenset({"all", "todos", "todas", "todo", "total", "totals", "totales", "tous", "toutes", "alle", "tutti"})
 # Figures are rounded one by one, each by up to half of the last digit.
@@ -153,14 +155,18 @@ def of_table(
     measures = [
         name for name, column in columns.items() if column.adds_up and column.is_numeric and name not in by_kind
     ]
+    return of_parts(frame, names_of(list(frame), columns, splits, is_paid=is_paid), measures)
+
+
+def names_of(present: Collection[str], columns: Mapping[str, Column], splits: Sequence[str], *, is_paid: bool) -> Names:
+    """Return what tells the rows of a table apart, of the columns that it has; the rest is as for `of_table`."""
     if not is_paid:
-        days = [name for name, column in columns.items() if column.is_temporal and name in frame]
-        texts = [name for name, column in columns.items() if column.kind == "text" and name in frame]
-        return of_parts(frame, Names([*days, *texts], [], days, is_paid=False), measures)
-    days = [name for name in ("date", "_week", "_month", "_quarter") if name in frame]
-    days += [name for name in ("_report_start", "period_start") if name in frame and not days]
-    levels = [name for name in ("platform", "channel", *ANY_LEVEL) if name in frame]
-    return of_parts(frame, Names([*levels, *days], splits, days), measures)
+        days = [name for name, column in columns.items() if column.is_temporal and name in present]
+        texts = [name for name, column in columns.items() if column.kind == "text" and name in present]
+        return Names([*days, *texts], [], days, is_paid=False)
+    days = [name for name in ("date", "_week", "_month", "_quarter") if name in present]
+    days += [name for name in ("_report_start", "period_start") if name in present and not days]
+    return Names([*(name for name in LEVEL_NAMES if name in present), *days], splits, days)
 
 
 def without(
@@ -178,15 +184,9 @@ def without(
     return found.without(whole.rows), records.without_totals(whole.rows), notes
 
 
-def are_named(words: Collection[str], *, is_level: bool = False) -> bool:
-    """Whether one of these words says that it is the total of all, or of another one of them.
-
-    `is_level` says that they name levels of paid media, where "all" says so too.
-    """
-    folded = {word.casefold() for word in words}
-    return any(of is not None and (not of or of in folded) for of in map(totals.label, words)) or (
-        is_level and bool(folded & ALL)
-    )
+def claimed(words: Iterable[object], *, is_paid: bool) -> set[str]:
+    """Return what some words say that they are the totals of, "" where they say of all; `is_paid` as for `Names`."""
+    return {of for word in words if (of := _label(word, is_paid=is_paid)) is not None}
 
 
 def _read(keys: pd.DataFrame, names: Names) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -194,9 +194,10 @@ def _read(keys: pd.DataFrame, names: Names) -> tuple[pd.DataFrame, pd.DataFrame]
     says = pd.DataFrame(data=False, index=keys.index, columns=keys.columns)
     read = dict[str, pd.Series]()
     for name in names.called:
-        labels = {cell: label for cell in keys[name].dropna().unique() if (label := _label(cell, names)) is not None}
+        cells = keys[name].dropna().unique()
+        labels = {cell: of for cell in cells if (of := _label(cell, is_paid=names.is_paid)) is not None}
         told = keys[name].map(labels).dropna() if labels else keys[name].iloc[:0]
-        known = {str(cell).casefold(): cell for cell in keys[name].dropna().unique() if cell not in labels}
+        known = {str(cell).casefold(): cell for cell in cells if cell not in labels}
         beside = keys.loc[told.index].drop(columns=name).astype("str").apply(lambda one: one.str.strip().str.casefold())
         is_called = told.eq("") | told.isin(known) | beside.eq(told, axis=0).any(axis=1)
         told = told[is_called]
@@ -219,9 +220,9 @@ def _without_named(keys: pd.DataFrame, says: pd.DataFrame) -> pd.DataFrame:
     return says
 
 
-def _label(cell: object, names: Names) -> str | None:
+def _label(cell: object, *, is_paid: bool) -> str | None:
     word = str(cell).strip().casefold()
-    return "" if names.is_paid and word in ALL else totals.label(word)
+    return "" if is_paid and word in ALL else totals.label(word)
 
 
 def _unnamed(table: _Rows) -> Found:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 
-from helpers.intake import checks, recognised
+from helpers.intake import checks, recognised, wholes
 from helpers.intake.large.form import Form, quoted
 from helpers.intake.large.outline import UnfitError
 from helpers.intake.recognised import Constant, Prepared
@@ -47,6 +47,15 @@ class Known:
 
 
 @dataclass(frozen=True)
+class Hidden:
+    """A column of the file, at its position, and the word that the table holds where it is blank, "" for any cell."""
+
+    name: str
+    place: str
+    usual: str
+
+
+@dataclass(frozen=True)
 class Plan:
     """What is scanned and what is made of it.
 
@@ -64,6 +73,8 @@ class Plan:
         Columns of the table that hold words of the file.
     split
         Columns of the file that `value` joins.
+    hidden
+        Columns of the file that may call a row a total and that the table does not hold as the file has them.
     cleaned
         As known when it was made.
     """
@@ -74,6 +85,7 @@ class Plan:
     columns: Mapping[str, str]
     words: tuple[str, ...]
     split: tuple[str, ...]
+    hidden: tuple[Hidden, ...]
     cleaned: Words
 
     def select(self, source: str, where: str = "") -> str:
@@ -122,7 +134,17 @@ def planned(form: Form, prepared: Prepared, known: Known, provenance: Mapping[st
     columns = {name: sql for name, sql in columns.items() if sql != "NULL"}
     words = tuple(name for name, sql in columns.items() if table.by_name[name].kind == "text" and "::ENUM" not in sql)
     cleaned = {name: dict(known.cleaned[name]) for name in words if known.cleaned.get(name)}
-    return Plan(form, table, _plain(form, prepared.layout, known), columns, words, split, cleaned)
+    hidden = tuple(_hidden(columns, split, prepared))
+    return Plan(form, table, _plain(form, prepared.layout, known), columns, words, split, hidden, cleaned)
+
+
+def called(prepared: Prepared) -> list[str]:
+    """Return the columns of the file in which a cell may say that its row is a total, as for small files."""
+    splits = [name for name, header in prepared.fields.items() if header.is_breakdown]
+    is_paid = prepared.match.report.table == "ads"
+    return wholes.names_of(
+        [str(name) for name in prepared.found.frame], prepared.columns, splits, is_paid=is_paid
+    ).called
 
 
 def constant(value: Constant) -> str:
@@ -221,6 +243,16 @@ def _covered(made: Mapping[str, str], stated: Period | None) -> dict[str, str]:
     return {"date": date, "period_start": start, "period_end": end, "period_grain": grain}
 
 
+def _hidden(columns: Mapping[str, str], split: Sequence[str], prepared: Prepared) -> Iterator[Hidden]:
+    usual = {**prepared.match.report.constants, **prepared.match.constants}
+    for name in called(prepared):
+        place = f"c{prepared.layout.places[name]}"
+        if name not in split and columns.get(name) != place:
+            word = usual.get(name, "")
+            is_kept = columns.get(name) == f"coalesce({place}, {quoted(word)})"
+            yield Hidden(name, place, word if is_kept else "")
+
+
 def _split(prepared: Prepared) -> tuple[str, ...]:
     """Return the dimensions that split the rows, as `recognised` joins them."""
     headers = prepared.fields.items()
@@ -252,14 +284,13 @@ def _plain(form: Form, layout: Layout, known: Known) -> str:
         condition = _any(dated)
     else:
         count = " + ".join(f"{filled(name)}::INT" for name in undated)
-        labels = [
-            f"coalesce(c{layout.places[name]} NOT IN ({', '.join(map(quoted, sorted(words)))}), true)"
-            for name, words in sorted(known.labels.items())
-            if words
-        ]
-        alone = " AND ".join([f"{count} = 1", _any([*dated, *figures]), *labels])
-        condition = f"({count} >= 2 OR ({alone}))"
+        condition = f"({count} >= 2 OR ({count} = 1 AND {_any([*dated, *figures])}))"
     needed = [filled(layout.named_by)] if layout.named_by in layout.places else []
+    needed += [
+        f"coalesce(c{layout.places[name]} NOT IN ({', '.join(map(quoted, sorted(words)))}), true)"
+        for name, words in sorted(known.labels.items())
+        if words and undated
+    ]
     if layout.asides and form.types[0] == "VARCHAR":
         needed.append(f"coalesce(lower(c0) NOT IN ({', '.join(map(quoted, sorted(layout.asides)))}), true)")
     return f"({' AND '.join([condition, *needed])})"

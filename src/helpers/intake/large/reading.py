@@ -21,14 +21,14 @@ from helpers.intake.large.outline import Outline, UnfitError, encoding_of, outli
 from helpers.intake.large.parquet import TypedOutline
 from helpers.intake.large.plan import Known, Plan
 from helpers.intake.large.scan import ManyOddError, Scan
-from helpers.intake.large.weigh import NoFigureError
-from helpers.intake.large.words import Heard, HolesError, heard, named
+from helpers.intake.large.weigh import Claims, NoFigureError
+from helpers.intake.large.words import Heard, HolesError, heard, is_nothing, named
 from helpers.intake.receipt import Problem
 from helpers.intake.recognised import Overrides, Prepared, Rest
 from helpers.intake.safety import Seal
 from helpers.intake.sources import Source
 from helpers.intake.typed import WHICH_SIGN, RefusedTableError
-from helpers.platforms import ANY_LEVEL, Report
+from helpers.platforms import Report
 from helpers.tables import Table
 
 _ROUNDS = 6
@@ -112,7 +112,8 @@ class _Reading:
     """One file being read; `witnesses` are plain records that show what the head of the file does not.
 
     `zones` are the words of the columns that name time zones, by their position, as far as they are known.
-    `names_totals` holds where a plain record is named as the total of others.
+    `claims` holds what the words of a column of the table say that they are the totals of, "" for all, and `cells`
+    whether plain records have blank cells, and others, in columns that the table does not hold as they are.
     """
 
     file: LargeFile
@@ -126,7 +127,8 @@ class _Reading:
     zones: dict[int, set[str]] = field(default_factory=dict)
     scanned: Plan | None = None
     table: str = "ads"
-    names_totals: bool = False
+    claims: dict[str, set[str]] = field(default_factory=dict)
+    cells: dict[str, set[bool]] = field(default_factory=dict)
 
     def run(self) -> Outcome:
         """Read it; what the functions of small files refuse is refused as they do."""
@@ -142,9 +144,11 @@ class _Reading:
         except duckdb.OutOfMemoryException as error:
             raise MemoryError from error
         except duckdb.Error as error:
-            if isinstance(error, duckdb.IOException) or not isinstance(self.outline, TypedOutline):
+            if isinstance(error, duckdb.IOException):
                 raise
-            raise containers.damaged_parquet(self.file.name, error) from error
+            if isinstance(self.outline, TypedOutline):
+                raise containers.damaged_parquet(self.file.name, error) from error
+            raise UnfitError("DuckDB does not get through its records") from error
 
     def _asked(self, problem: Problem) -> Problem:
         return questions.asked(problem, self.file.entry_of(self.table))
@@ -216,7 +220,8 @@ class _Reading:
         if self.scanned is None:
             return None
         ((written,),) = self.scan.rows(f"SELECT count(*) FROM {self.scan.written}")
-        days = self.scan.rows(f"SELECT DISTINCT date FROM {self.scan.written}") if report.dates_are_first_days else []
+        is_asked = report.dates_are_first_days and "date" in self.scanned.columns
+        days = self.scan.rows(f"SELECT DISTINCT date FROM {self.scan.written}") if is_asked else []
         return Rest(written - len(self.witnesses), pd.Series([day for (day,) in days], dtype="datetime64[us]"))
 
     def _block(self) -> tuple[Block, bool]:
@@ -259,17 +264,15 @@ class _Reading:
 
     def _learn(self, plan: Plan, prepared: Prepared) -> None:
         """Look at what was scanned for what the head did not show, and call a record as witness of each."""
-        self.names_totals = False
+        self.claims, self.cells = {}, {}
         places = {name: f"c{at}" for name, at in prepared.layout.places.items()}
         for name in plan.words:
             one = self.heard[name] = Heard()
+            split = plan.split if name == "value" else ()
             for words in self.scan.words(name):
-                is_level = plan.table.name in weigh.PAID and name in ANY_LEVEL
-                self.names_totals = self.names_totals or wholes.are_named(words, is_level=is_level)
-                split = plan.split if name == "value" else ()
                 heard(one, words, plan.table.by_name[name], split, self.known, self.file.salt)
                 for part, parts in zip(split or [name], _parts(words, len(split)), strict=False):
-                    named(part, parts, prepared.layout, self.known)
+                    self._name(part, parts, plan, prepared)
             for word in filter(None, (one.masked, one.damaged)):
                 self._call(plan, f"{places[name]} = {quoted(word)}" if name in places else "")
         if "currency" in plan.words and "currency" in places:
@@ -279,12 +282,31 @@ class _Reading:
             for (code,) in codes[:_MOST_CURRENCIES]:
                 if code not in set(prepared.frame["currency"]):
                     self._call(plan, f"{places['currency']} = {quoted(code)}")
+        self._learn_hidden(plan, prepared)
         self._learn_columns(plan, prepared, places)
         self._learn_zones(plan)
         if isinstance(plan.form, TextForm):
             if prepared.found.proof == "unneeded":
                 self._refuse_signs(plan.form)
             self._refuse_short_days(plan.form)
+
+    def _learn_hidden(self, plan: Plan, prepared: Prepared) -> None:
+        """Look at the names of the file that the table does not hold as they are."""
+        for column in plan.hidden:
+            told = f'SELECT 1 FROM {self.scan.written} WHERE "{column.name}" = {quoted(column.usual)} LIMIT 1'
+            if column.usual and not self.scan.rows(told):
+                self.cells[column.name] = {False}
+                continue
+            words = self.scan.words_of(plan, column.place)
+            self.cells[column.name] = {word is None or is_nothing(word) for word in words}
+            self._name(column.name, [word for word in words if word is not None], plan, prepared)
+
+    def _name(self, name: str, words: Sequence[str], plan: Plan, prepared: Prepared) -> None:
+        """Take in words of a column of the file: what they name, and of what they say that they are the totals."""
+        named(name, words, prepared.layout, self.known)
+        if name in plans.called(prepared):
+            of = wholes.claimed(words, is_paid=plan.table.name in weigh.PAID)
+            self.claims.setdefault("value" if name in plan.split else name, set()).update(of)
 
     def _learn_columns(self, plan: Plan, prepared: Prepared, places: Mapping[str, str]) -> None:
         blank = [name for name in places if not checks.is_filled(prepared.found.frame, name)]
@@ -298,12 +320,7 @@ class _Reading:
             self._call(plan, plan.form.filled(prepared.layout.places[name]))
         for name, kind in (plan.table.alike or {}).items():
             if name in places and checks.is_of_one_kind(prepared.frame, name, kind):
-                for column in (kind, *checks.KINDS_BY):
-                    if column in places and checks.is_filled(prepared.frame, column):
-                        word = str(prepared.frame[column].dropna().iloc[0])
-                        told = f"{places[column]} IS DISTINCT FROM {quoted(word)}"
-                        self._call(plan, f"coalesce({places[name]}, 0) <> 0 AND {told}")
-                        break
+                self._call(plan, _of_another_kind(name, kind, plan.form, prepared))
 
     def _learn_zones(self, plan: Plan) -> None:
         """Call a record whose time zone is none of those at the head of the file."""
@@ -342,12 +359,11 @@ class _Reading:
             self._write(own.assign(source=prepared.origin.source), table)
             sample = pd.concat([own, self._odd_rows(plan)]).sort_index()
             names = [name for name in table.names if name in {*kept, *plan.columns} and name not in _PROVENANCE]
+            weigh.refuse_wholes(self.scan, self._source(), names, table, self._claims(prepared, plan))
             found = weigh.weighed(self.scan, self._source(), names, table, checks.odd_text(sample, labels))
             weigh.refuse_misnamed(self.scan, self._source(), found, table, prepared.origin)
             return found
 
-        if self.names_totals:
-            raise UnfitError("a row is named a total, and only all rows together show whether it is one")
         if prepared.match.report.dates_are_first_days and set(prepared.frame["period_grain"].dropna()) - {"day"}:
             raise UnfitError("its dates stand for weeks or months")
         prepared.origin = replace(prepared.origin, weigh=weigh_all)
@@ -355,6 +371,17 @@ class _Reading:
         outcome.frames.clear()
         outcome.problems = [self._asked(problem) for problem in outcome.problems]
         return outcome
+
+    def _claims(self, prepared: Prepared, plan: Plan) -> Claims:
+        """Return what speaks for wholes among all rows: those scanned, and those at hand."""
+        told = {name: set(of) for name, of in self.claims.items()}
+        for name in plans.called(prepared):
+            of = wholes.claimed(prepared.found.frame[name].dropna().unique(), is_paid=plan.table.name in weigh.PAID)
+            told.setdefault("value" if name in plan.split else name, set()).update(of)
+        open_in = [
+            name for name, are in self.cells.items() if len(are | {*prepared.found.frame[name].isna().unique()}) > 1
+        ]
+        return Claims(told, open_in, frozenset(self.cells))
 
     def _write(self, own: pd.DataFrame, table: Table) -> None:
         is_head = own.index <= self.outline.count
@@ -379,6 +406,20 @@ class _Reading:
                 found.setdefault(self.scan.number(plan.form.first, position), {})[name] = word
         frame = pd.DataFrame.from_dict(found, orient="index", columns=list(self.heard))
         return frame.astype("str") if found else frame
+
+
+def _of_another_kind(name: str, kind: str, form: Form, prepared: Prepared) -> str:
+    """Return the condition under which a record counts another thing than the head does, by `checks.is_of_one_kind`."""
+    at = prepared.layout.places
+    told_by = [one for one in (kind, *checks.KINDS_BY) if one in at and checks.is_filled(prepared.frame, one)]
+    if not told_by:
+        return ""
+    place, word = f"c{at[told_by[0]]}", str(prepared.frame[told_by[0]].dropna().iloc[0])
+    is_filled = f"coalesce({form.filled(at[told_by[0]])}, false)"
+    is_other = f"({is_filled} AND {place} <> {quoted(word)})"
+    if told_by[0] == kind:
+        is_other = f"({is_other} OR (c{at[name]} <> 0 AND NOT {is_filled}))"
+    return f"c{at[name]} IS NOT NULL AND {is_other}"
 
 
 def _parts(words: Sequence[str], count: int) -> list[list[str]]:

@@ -130,6 +130,11 @@ class Scan:
         while words := found.fetchmany(_WORDS):
             yield [word for (word,) in words]
 
+    def words_of(self, plan: Plan, place: str) -> set[str | None]:
+        """Return the different words of a column of the plain records of the file itself, None for a blank."""
+        source = plan.form.source(keeps_rejects=False)
+        return {word for (word,) in self.rows(f"SELECT DISTINCT {place} FROM {source} WHERE {plan.plain}")}
+
     def record(self, form: Form, condition: str) -> tuple[int, list[Cell]] | None:
         """Return the first plain record that fulfils a condition, with its number in the file; None if none does."""
         found = self._records(form, condition, limit=1)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -16,11 +17,30 @@ from helpers.intake.large.form import quoted
 from helpers.intake.large.outline import UnfitError
 from helpers.intake.large.scan import Scan
 from helpers.intake.receipt import Problem
-from helpers.platforms import ANY_LEVEL
 from helpers.tables import Table
+from helpers.tables.ads import LEVELS
 
 PAID = frozenset({"ads", "ads_breakdown"})
 _BY_NAME = ", union_by_name = true"
+
+
+@dataclass(frozen=True)
+class Claims:
+    """What the words of a file say of wholes.
+
+    Parameters
+    ----------
+    of
+        By column of the table, what words of it say that they are the totals of, "" for all.
+    open_in
+        Columns of the file that some rows leave blank, where the table does not show it.
+    hidden
+        Columns of the file that the table does not hold as they are.
+    """
+
+    of: Mapping[str, Collection[str]]
+    open_in: Sequence[str]
+    hidden: frozenset[str]
 
 
 class NoFigureError(UnfitError):
@@ -50,8 +70,7 @@ def weighed(scan: Scan, source: str, names: Sequence[str], table: Table, odd: Se
     UnfitError
         Where a date is of no century of ours.
     """
-    counts, sums = _measured(scan, source, names, table)
-    _refuse_wholes(scan, source, counts, names, table)
+    counts, sums = _filled(scan, source), _sums(scan, source, names, table)
     filled = frozenset(name for name in names if counts.get(name))
     unlike = [
         name
@@ -74,43 +93,76 @@ def weighed(scan: Scan, source: str, names: Sequence[str], table: Table, odd: Se
     )
 
 
-def _measured(
-    scan: Scan, source: str, names: Sequence[str], table: Table
-) -> tuple[Mapping[str, int], Mapping[str, float]]:
-    """Count the filled cells of each column, and all rows under no name; sum what may be added."""
-    sums = [name for name in names if table.by_name[name].is_numeric]
-    words = [name for name in names if name not in sums]
-    parts = [*(f'count("{name}")' for name in sums), *(f'fsum("{name}")' for name in sums)]
-    ((rows, *numbers),) = scan.rows(f"SELECT {', '.join(['count(*)', *parts])} FROM {source}")
-    added = {name: float(value or 0) for name, value in zip(sums, numbers[len(sums) :], strict=True)}
-    if not all(map(math.isfinite, added.values())):
-        raise NoFigureError("some of its records hold a number that is none, such as nan or inf")
-    counts = {"": rows} | dict(zip(sums, numbers, strict=False))
-    # The files say themselves how many of their cells are blank.
-    held = scan.rows(
-        "SELECT path_in_schema, sum(num_values - stats_null_count)"
-        f" FROM {source.replace('read_parquet', 'parquet_metadata', 1).replace(_BY_NAME, '')} GROUP BY path_in_schema"
+def _filled(scan: Scan, source: str) -> dict[str, int]:
+    """Count the filled cells of each column, which the files say themselves, and all rows under no name."""
+    of_files = source.replace("read_parquet", "parquet_metadata", 1).replace(_BY_NAME, "")
+    counts = dict(
+        scan.rows(f"SELECT path_in_schema, sum(num_values - stats_null_count)::BIGINT FROM {of_files} GROUP BY ALL")
     )
-    counts |= {name: int(count) for name, count in held if name in words}
-    return counts, {name: added[name] for name in table.additive if name in added}
+    ((counts[""],),) = scan.rows(f"SELECT count(*) FROM {source}")
+    return counts
 
 
-def _refuse_wholes(scan: Scan, source: str, counts: Mapping[str, int], names: Sequence[str], table: Table) -> None:
-    """Refuse rows of paid media that leave a level, a day or a part open beside rows that fill it.
+def _sums(scan: Scan, source: str, names: Sequence[str], table: Table) -> dict[str, float]:
+    numeric = [name for name in names if table.by_name[name].is_numeric]
+    parts = [f'fsum("{name}")' for name in numeric]
+    (values,) = scan.rows(f"SELECT {', '.join(parts)} FROM {source}") if parts else ((),)
+    sums = {name: float(value or 0) for name, value in zip(numeric, values, strict=True)}
+    if not all(map(math.isfinite, sums.values())):
+        raise NoFigureError("some of its records hold a number that is none, such as nan or inf")
+    return {name: sums[name] for name in table.additive if name in sums}
 
-    They may sum up the others, which shows only in all rows together (`wholes.of_parts`).
+
+def refuse_wholes(scan: Scan, source: str, names: Sequence[str], table: Table, claims: Claims) -> None:
+    """Refuse rows that may sum up others, which shows only in all rows together (`wholes.of_parts`).
+
+    They say so, or are of paid media and leave a level, a day or a part open beside rows that fill it.
+
+    Parameters
+    ----------
+    scan, source, names, table
+        As for `weighed`.
+    claims
+        What the words of the file say.
+
+    Raises
+    ------
+    UnfitError
+        Where a row may be one.
     """
+    counts = _filled(scan, source)
+    texts = [name for name in names if table.by_name[name].kind == "text"]
+    told = {name for name, of in claims.of.items() if of and (name in claims.hidden or _holds(scan, source, texts, of))}
+    if table.name in PAID:
+        told -= _named(counts, told | claims.hidden)
+    if told:
+        listed = ", ".join(sorted(told))
+        raise UnfitError(f"a row is named a total ({listed}), and only all rows together show whether it is one")
     if table.name not in PAID:
         return
-    open_in = [name for name in (*ANY_LEVEL, "date") if 0 < counts.get(name, 0) < counts[""]]
+    open_in = [name for name in (*wholes.LEVEL_NAMES, "date") if 0 < counts.get(name, 0) < counts[""]]
     if "value" in names:
-        words = ", ".join(map(quoted, ["", *sorted(wholes.ALL)]))
-        ((parts,),) = scan.rows(
-            f"SELECT count(*) FROM {source} WHERE list_has_any(split(lower(value), '|'), [{words}])"
-        )
+        ((parts,),) = scan.rows(f"SELECT count(*) FROM {source} WHERE list_contains(split(value, '|'), '')")
         open_in += ["value"] if parts else []
-    if open_in:
-        raise UnfitError(f"some of its rows leave open what others tell apart ({', '.join(open_in)})")
+    if found := [*open_in, *claims.open_in]:
+        raise UnfitError(f"some of its rows leave open what others tell apart ({', '.join(found)})")
+
+
+def _holds(scan: Scan, source: str, texts: Sequence[str], of: Collection[str]) -> bool:
+    """Whether rows name what others say that they are the total of; all is always there."""
+    words = ", ".join(map(quoted, sorted(of)))
+    any_of = " OR ".join(f"list_has_any(split(lower(trim(\"{name}\")), '|'), [{words}])" for name in texts)
+    return "" in of or bool(scan.rows(f"SELECT 1 FROM {source} WHERE {any_of} LIMIT 1"))
+
+
+def _named(counts: Mapping[str, int], but: Collection[str]) -> set[str]:
+    """Return the levels that are told apart in every row by an id or by a level beneath: "total" is a name there."""
+    found, is_named = set[str](), False
+    for identifier, name in reversed(LEVELS):
+        is_named = is_named or (identifier not in but and counts.get(identifier) == counts[""])
+        found |= {name} if is_named else set()
+        is_named = is_named or (name not in but and counts.get(name) == counts[""])
+    return found
 
 
 def refuse_misnamed(scan: Scan, source: str, facts: Facts, table: Table, origin: Origin) -> None:
