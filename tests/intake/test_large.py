@@ -159,6 +159,24 @@ def test_a_file_of_another_make_is_read_as_a_small_one(both: Reader, content: st
     assert read.is_same, (read.small.as_json(), read.large.as_json())
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_blanks_before_quotes_are_read_in_one_way(both: Reader, delimiter: str) -> None:
+    lines = [[f"2026-01-{n % 28 + 1:02}", '  "Camp 0"', ' "Set 0"', f"{n}.50", "1000", "7", ""] for n in range(40)]
+    head = HEADER.replace(",", delimiter)
+
+    read = both("\n".join([head, *map(delimiter.join, lines), ""]))
+
+    assert read.is_same, (read.small.as_json(), read.large.as_json())
+    assert set(read.large_rows["campaign"]) == {'"Camp 0"'}
+
+
+def test_quotes_behind_blanks_within_a_cell_are_read_in_passing(both: Reader) -> None:
+    read = both(export(row(3, c1='"Buy now, ""best"" there is"')).replace("Campaña 0", '"Now, ""best"""'))
+
+    assert read.is_same, (read.small.as_json(), read.large.as_json())
+    assert read.passing
+
+
 def test_a_late_row_that_ends_before_it_starts_is_refused_as_in_a_small_file(both: Reader) -> None:
     header = "Campaign name,Amount spent (EUR),Impressions,Reporting starts,Reporting ends"
     lines = [f"A {at},{at}.5,{at},2026-01-{1 + at % 20:02d},2026-01-{7 + at % 20:02d}" for at in range(40)]
