@@ -7,7 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, tzinfo
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal
@@ -90,7 +90,7 @@ class Column:
 
     def _instant(self, value: datetime, rows: int) -> tuple[Kind, str]:
         """Return a moment of a known time zone that so many rows hold, as it was in UTC and by the client's clock."""
-        there, here = (value.astimezone(zone).replace(tzinfo=None) for zone in (UTC, self.zone))
+        there, here = (_by_the_clock(value, zone) for zone in (UTC, self.zone))
         self._instants += rows
         self._midnights += rows if there.time() == time.min else 0
         return "instant", f"{there.isoformat(sep=' ')}{_OR}{here.isoformat(sep=' ')}"
@@ -137,6 +137,18 @@ class Column:
 
 def _is_instant(value: Any) -> bool:
     return isinstance(value, datetime) and value.tzinfo is not None
+
+
+def _by_the_clock(value: datetime, zone: tzinfo) -> datetime:
+    """Return a moment as a clock of the zone told it.
+
+    At either end of the calendar (9999-12-31 23:59:59 for "still valid", 0001-01-01 for "from the first") it may tell
+    none: then it stays as the database writes it, so that a reader knows it again.
+    """
+    try:
+        return value.astimezone(zone).replace(tzinfo=None)
+    except OverflowError:
+        return value.replace(tzinfo=None)
 
 
 def _written(value: Any) -> tuple[Kind, str | None]:
