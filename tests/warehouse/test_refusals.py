@@ -331,6 +331,15 @@ def test_a_column_that_stands_twice_is_asked_about(opened: Callable[..., Client]
     assert (error.what, error.seen.casefold()) == ("two columns of the query have the same name", "a")
 
 
+@pytest.mark.parametrize("name", ["", " "])
+def test_a_column_without_a_name_is_asked_about(opened: Callable[..., Client], tmp_path: Path, name: str) -> None:
+    sqlite3.connect(tmp_path / "ads.db").close()
+
+    error = refusal(opened(f"sqlite:///{tmp_path / 'ads.db'}", asking(f'SELECT 1 AS a, 2 AS "{name}"')))
+
+    assert (error.what, error.seen) == ("a column of the query has no name", "column 2 of 2")
+
+
 def test_what_was_read_before_is_kept_and_not_used_instead(
     opened: Callable[..., Client], in_duckdb: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
