@@ -59,7 +59,7 @@ class Column:
             different = Counter(values)
         except TypeError:  # lists and structures
             return [self._text(value) for value in values]
-        if len({type(value) for value in different} - {type(None)}) > 1:  # 1 and true are equal, and not the same
+        if _are_unlike(values):
             return [self._text(value) for value in values]
         text_of = {value: self._text(value, rows) for value, rows in different.items()}
         return [text_of[value] for value in values]
@@ -133,6 +133,14 @@ class Column:
         if "float" in self._kinds or self._whole + self._fraction > _MOST_DIGITS:
             return "DOUBLE"
         return f"DECIMAL({_MOST_DIGITS}, {self._fraction})"
+
+
+def _are_unlike(values: Sequence[Any]) -> bool:
+    """Whether equal values may differ: 1 and true, or the two moments of an hour that comes twice."""
+    kinds = set(map(type, values)) - {type(None)}
+    if len(kinds) > 1:
+        return True
+    return any(issubclass(kind, datetime) for kind in kinds) and any(value.fold for value in values if value)
 
 
 def _is_instant(value: Any) -> bool:
