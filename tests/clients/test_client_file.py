@@ -87,6 +87,26 @@ FAULTS = {
         "brand: {accent: ¦blue}\n",
         "colour", "#0b5fa5",
     ),
+    "text for a number in constants": (
+        "sources: [{files: exports/a.csv, table: ads, constants: {spend: ¦x}}]\n",
+        "spend must be a number", "without quotes",
+    ),
+    "no number in constants": (
+        "sources: [{files: exports/a.csv, table: ads, constants: {spend: ¦true}}]\n",
+        "must be a number", "without quotes",
+    ),
+    "a day of another order in constants": (
+        'sources: [{files: exports/a.csv, table: ads, constants: {date: ¦"01/02/2026"}}]\n',
+        "must be a day", "2026-11-05",
+    ),
+    "no such day in constants": (
+        "sources: [{files: exports/a.csv, table: ads, constants: {date: ¦2026-02-30}}]\n",
+        "must be a day", "2026-11-05",
+    ),
+    "text for yes and no in constants": (
+        'sources: [{files: exports/a.csv, table: orders, constants: {new_customer: ¦"yes"}}]\n',
+        "must be true or false", "without quotes",
+    ),
     "logo outside": (
         "brand: {logo: ¦../other/logo.svg}\n",
         "inside the client folder", "exports/",
@@ -268,7 +288,7 @@ sources:
   - files: exports/ledger.csv
     table: orders
     columns: {order_id: "Order No", ordered_at: "Fecha", revenue: "Importe"}
-    constants: {currency: EUR}
+    constants: {currency: EUR, new_customer: true}
     dates: "%d/%m/%Y"
     numbers: "1.234,56"
 experiments:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from helpers.intake import Source, large, read_file, safety
@@ -157,6 +158,65 @@ def test_a_file_of_another_make_is_read_as_a_small_one(both: Reader, content: st
     read = both(content)
 
     assert read.is_same, (read.small.as_json(), read.large.as_json())
+
+
+STATED: dict[str, tuple[dict[str, str | float | bool], object]] = {
+    "text": ({"channel": "Facebook"}, "Facebook"),
+    "yes for a name": ({"campaign_type": True}, "true"),
+    "a number for a name": ({"campaign_type": 2}, "2"),
+    "a number for a currency": ({"currency": 978}, "978"),
+    "a listed word in capitals": ({"platform": "Facebook"}, "meta"),
+    "a whole number": ({"video_views": 5}, 5.0),
+    "a fraction": ({"video_views": 2.5}, 2.5),
+    "a day": ({"date": "2026-01-02"}, pd.Timestamp("2026-01-02")),
+    "a stretch of days": ({"period_start": "2026-01-02", "period_end": "2026-01-31"}, pd.Timestamp("2026-01-02")),
+    "no number": ({"spend": "x"}, None),
+    "yes for a number": ({"spend": True}, None),
+    "no day": ({"date": "2 January"}, None),
+}
+"""What is stated of every row, and what a row then holds; None where it is refused."""
+
+
+@pytest.mark.parametrize("name", STATED)
+def test_what_is_stated_of_every_row_is_held_as_its_column_holds_it(both: Reader, name: str) -> None:
+    stated, expected = STATED[name]
+    undated = "\n".join(line.partition(",")[2] for line in export().split("\n"))
+
+    read = both(
+        undated if {"date", "period_start"} & set(stated) else export(), sources=(Source("*", "ads", constants=stated),)
+    )
+
+    assert read.is_same, (read.small.as_json(), read.large.as_json())
+    if expected is None:
+        assert read.small.status == "refused"
+    else:
+        assert read.passing == ("period_start" not in stated)
+        assert set(read.small_rows[next(iter(stated))]) == {expected}
+
+
+def test_a_stated_day_takes_the_place_of_those_of_the_file(both: Reader) -> None:
+    read = both(export(), sources=(Source("*", "ads", constants={"date": "2026-01-02"}),))
+
+    assert read.is_same, (read.small.as_json(), read.large.as_json())
+    assert read.large.tables[0].period == ("2026-01-02", "2026-01-02")
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_blanks_before_quotes_are_read_in_one_way(both: Reader, delimiter: str) -> None:
+    lines = [[f"2026-01-{n % 28 + 1:02}", '  "Camp 0"', ' "Set 0"', f"{n}.50", "1000", "7", ""] for n in range(40)]
+    head = HEADER.replace(",", delimiter)
+
+    read = both("\n".join([head, *map(delimiter.join, lines), ""]))
+
+    assert read.is_same, (read.small.as_json(), read.large.as_json())
+    assert set(read.large_rows["campaign"]) == {'"Camp 0"'}
+
+
+def test_quotes_behind_blanks_within_a_cell_are_read_in_passing(both: Reader) -> None:
+    read = both(export(row(3, c1='"Buy now, ""best"" there is"')).replace("Campaña 0", '"Now, ""best"""'))
+
+    assert read.is_same, (read.small.as_json(), read.large.as_json())
+    assert read.passing
 
 
 def test_a_late_row_that_ends_before_it_starts_is_refused_as_in_a_small_file(both: Reader) -> None:

@@ -126,6 +126,29 @@ def test_a_column_is_read_where_its_type_holds_what_it_should(both: Reader, tmp_
     assert read.passing == passing
 
 
+POINTS: Mapping[str, tuple[Mapping[str, pa.Array], bool]] = {
+    "numbers": ({"Impr.": pa.array([1000, 1899], pa.int64())}, True),
+    "figures of which some are none": ({"Conv. value": pa.array([1.5, float("nan")])}, True),
+    "text with points for thousands": ({"Impr.": pa.array(["1.000", "1.899"])}, False),
+    "text with commas for thousands": ({"Impr.": pa.array(["1,000", "1,899"])}, False),
+    "blanks": ({"Conv. value": pa.array([None, None], pa.string())}, True),
+    "a structure before them": ({"Impr": pa.array([{"": "a", "b": 1}] * 2), "Impr.": pa.array([1000, 1899])}, True),
+}
+
+
+@pytest.mark.parametrize("name", POINTS)
+def test_a_name_with_a_point_is_that_of_one_column(both: Reader, tmp_path: Path, name: str) -> None:
+    columns, passing = POINTS[name]
+    plain = {"Day": [date(2026, 1, 1), date(2026, 1, 2)], "Campaign": ["A", "B"], "Cost": [1.5, 2.5]}
+    path = tmp_path / "ads.parquet"
+    pq.write_table(pa.table({**plain, "Currency code": ["EUR"] * 2, "Clicks": [7, 7], **columns}), path)
+
+    read = both(path)
+
+    assert read.is_same, (read.small.as_json(), read.large.as_json())
+    assert read.passing == passing
+
+
 def test_sums_and_rows_are_those_of_the_file(both: Reader, tmp_path: Path) -> None:
     read = both(written(tmp_path / "ads.parquet"))
 

@@ -207,3 +207,21 @@ def test_money_without_a_currency_beside_money_with_one_is_told_and_not_added(tm
     assert "spend" not in receipt.tables[0].totals
     assert receipt.tables[0].totals["impressions"] == 190
     assert "currency_missing" in {problem.code for problem in receipt.problems}
+
+
+def test_a_day_without_a_column_is_stated_of_every_row(tmp_path: Path) -> None:
+    text = "Campaign,Cost\nA,1.5\nB,2.5\n"
+    stated = {"date": "2026-01-02", "currency": "EUR", "campaign_id": 12}
+
+    reading = read(tmp_path, text, Source("*", "ads", {"campaign": "Campaign", "spend": "Cost"}, constants=stated))
+
+    assert reading.receipt.tables[0].period == ("2026-01-02", "2026-01-02")
+    assert [*reading.frames[0][1]["campaign_id"]] == ["12", "12"]
+
+
+def test_a_constant_of_another_kind_is_refused(tmp_path: Path) -> None:
+    reading = read(tmp_path, LEDGER, Source("*", "orders", ORDERS, constants={"new_customer": "yes"}))
+
+    assert [(one.code, one.message) for one in reading.receipt.problems] == [
+        ("unreadable_values", "new_customer must be true or false; constants: says 'yes'.")
+    ]

@@ -125,6 +125,9 @@ def test_a_user_without_such_rights_reads_no_file_of_the_server(
         (postgresql, "SELECT dblink_exec('dbname=x', 'DELETE FROM t')", "dblink_exec"),
         (postgresql, "SELECT * FROM public.\"dblink\"('dbname=x', 'DELETE FROM t') AS d(a INT)", "dblink"),
         (mssql, "SELECT * FROM OPENROWSET('SQLNCLI', 'x', 'DELETE FROM t')", "OPENROWSET"),
+        (postgresql, "SELECT U&\"\\0064blink\"('x')", 'U&"'),
+        (postgresql, "SELECT public.u&\"!0064blink\" UESCAPE '!' ('x')", 'U&"'),
+        (postgresql, "SELECT public.U&\"\\0064blink\"('x')", 'U&"'),
     ],
 )
 def test_what_no_session_would_stop_is_refused_by_its_words(dialect: Any, sql: str, seen: str) -> None:
@@ -143,6 +146,13 @@ def test_what_no_session_would_stop_is_refused_by_its_words(dialect: Any, sql: s
             "SELECT a\n, 'x -- y'\n'z', $$/* */$$ FROM t",
         ),
         (mysql, "SELECT `a b`, '/*!1 x */', 5 --1 # end", "SELECT `a b`, '/*!1 x */', 5 --1"),
+        # Words of a text and names of columns call nothing.
+        (
+            postgresql,
+            "SELECT lower('dblink is here'), max(load_file)",
+            "SELECT lower('dblink is here'), max(load_file)",
+        ),
+        (postgresql, "SELECT 'U&\"a\"', U&'\\0061', menu&\"a\"", "SELECT 'U&\"a\"', U&'\\0061', menu&\"a\""),
     ],
 )
 def test_a_query_is_sent_as_it_is_written_but_for_comments(dialect: Any, sql: str, sent: str) -> None:
@@ -319,6 +329,15 @@ def test_a_column_that_stands_twice_is_asked_about(opened: Callable[..., Client]
     error = refusal(opened(database, asking("SELECT 1 AS a, 2 AS b, 3 AS A")))
 
     assert (error.what, error.seen.casefold()) == ("two columns of the query have the same name", "a")
+
+
+@pytest.mark.parametrize("name", ["", " "])
+def test_a_column_without_a_name_is_asked_about(opened: Callable[..., Client], tmp_path: Path, name: str) -> None:
+    sqlite3.connect(tmp_path / "ads.db").close()
+
+    error = refusal(opened(f"sqlite:///{tmp_path / 'ads.db'}", asking(f'SELECT 1 AS a, 2 AS "{name}"')))
+
+    assert (error.what, error.seen) == ("a column of the query has no name", "column 2 of 2")
 
 
 def test_what_was_read_before_is_kept_and_not_used_instead(

@@ -105,6 +105,32 @@ def test_days_that_are_kept_as_moments_stay_the_same_days(opened: Callable[..., 
     assert [str(row["b"]) for row in returned(stated)] == ["2026-10-01 09:00:00", "2026-10-02 08:30:00"]
 
 
+@pytest.mark.parametrize("zone", ["Europe/Madrid", "America/Bogota"])
+def test_the_ends_of_the_calendar_stay_what_they_stand_for(
+    opened: Callable[..., Client], database: str, zone: str
+) -> None:
+    execute(
+        database,
+        "DROP TABLE IF EXISTS moments",
+        "CREATE TABLE moments (since TIMESTAMP WITH TIME ZONE, until TIMESTAMP WITH TIME ZONE)",
+        "INSERT INTO moments VALUES ('0001-01-01 00:00:00+00', '2026-10-01 17:00:00+00')",
+        "INSERT INTO moments VALUES ('2026-10-01 17:00:00+00', '9999-12-31 23:59:59+00')",
+    )
+    client = opened(database, asking("moments") + f"    timezone: {zone}\n")
+    warehouse.refresh(client)
+
+    written = [[str(value) for value in row.values()] for row in returned(client)]
+
+    # Seventeen hours in Greenwich are nineteen in Madrid's summer, and noon in Bogotá. No clock west of Greenwich tells
+    # the first moment, as Madrid's was by the sun of old; none east of it tells the last one.
+    told = {
+        "Europe/Madrid": ("2026-10-01 19:00:00", "9999-12-31 23:59:59"),
+        "America/Bogota": ("2026-10-01 12:00:00", "9999-12-31 18:59:59"),
+    }
+    now, last = told[zone]
+    assert written == [["0001-01-01 00:00:00", now], [now, last]]
+
+
 def test_days_among_which_a_moment_stands_are_asked_about(opened: Callable[..., Client], database: str) -> None:
     execute(
         database,

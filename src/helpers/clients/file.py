@@ -33,6 +33,7 @@ from helpers.clients.experiments import Experiment
 from helpers.clients.faults import KEY, Part, fault
 from helpers.clients.nearest import advice
 from helpers.intake import Source
+from helpers.tables import TABLES, UnheldError
 
 Role: TypeAlias = Literal["media_buyer", "community_manager", "social_media_manager", "analyst"]
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -119,6 +120,18 @@ class SourceEntry(Part):
         if unknown:
             name, known = unknown
             raise fault("is no column of this table", advice(name, known, shown=60), at=(name, KEY))
+        return value
+
+    @field_validator("constants")
+    @classmethod
+    def _are_of_the_kinds_of_their_columns(cls, value: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
+        table = TABLES.get(info.data.get("table") or "")
+        for name, stated in value.items():
+            try:
+                if table is not None and name in table.by_name:
+                    table.by_name[name].held(stated)
+            except UnheldError as error:
+                raise fault(error.what, error.next_step, at=(name,)) from error
         return value
 
     @field_validator("url_env")

@@ -32,11 +32,25 @@ _FIXED = {
     "VECLIB_MAXIMUM_THREADS": "1",
 }
 # What drivers of databases read beside an address; JupyterLab needs its own token.
-_SECRET_NAME = re.compile(r"PG|(?!JUPYTER).*(?:PASSW|_PWD|SECRET|TOKEN|CREDENTIAL)", re.IGNORECASE)
-# An address of anything but a page or a file; what opens a page or a proxy; the words of an ODBC or libpq connection.
+_SECRET_NAME = re.compile(
+    r"""PG | (?!JUPYTER).* (?: PASSW | PASSPHRASE | PASSCODE | _PWD | SECRET | TOKEN | CREDENTIAL
+    | (?: PRIVATE | ACCESS | ACCOUNT | STORAGE | API )_?KEY
+    | (?: \b | _ | DB )PASS(?: \b | _ )   # no COMPASS or BYPASS_X
+    | _PW\b )""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _SECRET = re.compile(
-    r"\b(?!(?:https?|file)://)[a-z][\w+.-]*://|://[^/\s]*@|://\S*(?:token|secret|key)=|\b(?:password|passwd|pwd)\s*=",
-    re.IGNORECASE,
+    r"""
+      \b(?! (?:https?|file):// )[a-z][\w+.-]*://            # an address of anything but a page or a file
+    | \bjdbc:\w
+    | ://[^/\s]*@ | ://\S*(?:token|secret|key)=             # what opens a page or a proxy
+    | \b(?: pass | passwd | pwd | pw                        # the words of a connection by ODBC, libpq or Azure
+        | \w*(?: password | passphrase | secret | token | (?:account|access|private|api)_?key ) )\s*=
+    | ^\s* \w[\w$\#.\[\]-]* / [^\s/]+ @                     # Oracle's USER/PASSWORD@HOST, no package@version or @digest
+      (?! v?\d+(?:\.\d+){0,2}(?![\w.:]) | sha\d+: )
+    | -----BEGIN\ [A-Z\ ]*PRIVATE\ KEY
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 

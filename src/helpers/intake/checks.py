@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 
 import pandas as pd
 from babel.core import get_global
@@ -13,7 +14,7 @@ from helpers.intake.numbers import SYMBOLS
 from helpers.intake.receipt import Answer, Problem
 from helpers.intake.typed import RefusedTableError, Typed
 from helpers.platforms.model import split_currency
-from helpers.tables import Table
+from helpers.tables import Held, Table, UnheldError
 
 _FORMULA = re.compile(r"[=\t\r].+|@[A-Z.]+\(.*|[+-][^\d\s].*[(!].*|[+-]\d+[+\-*/].*[(!|].*", re.DOTALL)
 _MARKUP = re.compile(r"<[/!?]?[a-z]", re.IGNORECASE)
@@ -24,6 +25,32 @@ KINDS_BY = ("objective", "campaign_id", "campaign")
 _SAY_CURRENCY = (
     "Say constants: {currency: EUR} (yours) for the file under sources in client.yaml, or export the currency column."
 )
+
+
+def stated(constants: Mapping[str, str | float | bool], table: Table) -> dict[str, Held]:
+    """Return what the analyst states of every row, as the columns of a table hold it; what it has no column for is not.
+
+    Raises
+    ------
+    RefusedTableError
+        Where a column cannot hold it.
+    """
+    found = {}
+    for name, value in constants.items():
+        try:
+            if name in table.by_name:
+                found[name] = table.by_name[name].held(value)
+        except UnheldError as error:
+            message = f"{name} {error.what}; constants: says {value!r}."
+            raise RefusedTableError(Problem.of("unreadable_values", message, error.next_step, is_fatal=True)) from error
+    return found
+
+
+def with_stated(frame: pd.DataFrame, stated: Mapping[str, Held]) -> pd.DataFrame:
+    """Add what is stated of every row; a day is stated with what a day of the file has: its end and its length."""
+    days = {name: value for name, value in stated.items() if isinstance(value, datetime)}
+    ends = {f"{name}|end": day for name, day in days.items()}
+    return frame.assign(**stated, **ends, **dict.fromkeys((f"{name}|grain" for name in days), "day"))
 
 
 def with_currency(

@@ -32,7 +32,7 @@ from helpers.intake.receipt import Answer, Problem
 from helpers.intake.recognise import Match
 from helpers.intake.typed import RefusedTableError
 from helpers.platforms import Header, other_column
-from helpers.tables import TABLES, Column, Table
+from helpers.tables import TABLES, Column, Held, Table
 from helpers.units import Period
 
 _FOOT_WITHIN = 3
@@ -93,7 +93,7 @@ class Prepared:
     layout: rows.Layout
     head: Preamble
     hints: typed.Hints
-    constants: Mapping[str, Constant]
+    constants: Mapping[str, Held]
     found: typed.Typed
     frame: pd.DataFrame
     origin: Origin
@@ -160,7 +160,8 @@ def prepare(
     outcome.problems += [*notes, *_notes(head, records, rest), *found.problems]
     people = _people(found, fields)
     frame = private.digested(_scaled(found.frame, fields), people, salt)
-    frame = _complete(found, frame, match, head, overrides, outcome)
+    constants = checks.stated(overrides.constants or {}, TABLES[match.report.table])
+    frame = _complete(found, frame, match, head, constants, outcome)
     if match.report.dates_are_first_days:
         frame = cover.bucketed(frame, head.period, rest.days if rest else None)
     frame = _summed(frame, fields, TABLES[match.report.table], outcome) if match.report.is_summed else frame
@@ -181,7 +182,6 @@ def prepare(
         lists_part=bool(_cut_note(block, match)),
         timezone=overrides.timezone or clock.stated(block, _dated(match, columns)),
     )
-    constants = overrides.constants or {}
     return Prepared(match, fields, columns, layout, head, hints, constants, found, frame, origin, outcome)
 
 
@@ -292,7 +292,12 @@ def _records(
 
 
 def _complete(
-    found: typed.Typed, frame: pd.DataFrame, match: Match, head: Preamble, overrides: Overrides, outcome: Outcome
+    found: typed.Typed,
+    frame: pd.DataFrame,
+    match: Match,
+    head: Preamble,
+    stated: Mapping[str, Held],
+    outcome: Outcome,
 ) -> pd.DataFrame:
     """Add currency, derived columns, constants and the time covered."""
     table = TABLES[match.report.table]
@@ -302,8 +307,7 @@ def _complete(
         name: frame[name].fillna(value) if name in frame else value
         for name, value in {**match.report.constants, **match.constants}.items()
     }
-    stated = {name: value for name, value in (overrides.constants or {}).items() if name in table.by_name}
-    frame = frame.assign(**{**usual, **stated})
+    frame = checks.with_stated(frame.assign(**usual), stated)
     frame, notes = checks.with_currency(frame, table, found, match.labels, is_stated="currency" in stated)
     outcome.problems += notes
     frame, notes = assemble.derive(frame, match.report.derived, table)

@@ -135,20 +135,11 @@ def _wholes(frame: pd.DataFrame, columns: Mapping[str, Column], table: Table) ->
 def _complete(found: typed.Typed, source: Source, labels: Mapping[str, str], outcome: Outcome) -> pd.DataFrame:
     """Add constants, currency and the time covered."""
     table = TABLES[source.table]
-    stated, is_stated = _with_constants(found.frame, source, table), "currency" in source.constants
-    frame, notes = checks.with_currency(stated, table, found, labels, is_stated=is_stated)
+    # A column that only an open table has is of no kind yet.
+    stated = checks.with_stated(found.frame.assign(**source.constants), checks.stated(source.constants, table))
+    frame, notes = checks.with_currency(stated, table, found, labels, is_stated="currency" in source.constants)
     outcome.problems += notes
     return cover.spaced(cover.covered(frame, None)) if "period_start" in table.by_name else frame
-
-
-def _with_constants(frame: pd.DataFrame, source: Source, table: Table) -> pd.DataFrame:
-    spelled = {
-        name: (column.values or {}).get(str(value).casefold(), str(value).casefold())
-        if (column := table.by_name.get(name)) is not None and column.values is not None
-        else value
-        for name, value in source.constants.items()
-    }
-    return frame.assign(**spelled)
 
 
 def _table(source: Source) -> Table:

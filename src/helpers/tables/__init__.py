@@ -5,7 +5,7 @@ Every row also carries where it came from: `source` (the export's platform), `fi
 
 from __future__ import annotations
 
-from helpers.tables.model import PROVENANCE, Additivity, Column, Kind, Table
+from helpers.tables.model import PROVENANCE, Additivity, Column, Held, Kind, Table, UnheldError
 from helpers.tables.registry import TABLES
 
-__all__ = ["PROVENANCE", "TABLES", "Additivity", "Column", "Kind", "Table"]
+__all__ = ["PROVENANCE", "TABLES", "Additivity", "Column", "Held", "Kind", "Table", "UnheldError"]

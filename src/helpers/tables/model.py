@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -20,6 +23,8 @@ Additivity = Literal["sum", "none", "ratio"]
 NUMERIC: frozenset[str] = frozenset({"count", "money", "number", "share"})
 TEMPORAL: frozenset[str] = frozenset({"date", "datetime"})
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_MOMENT = re.compile(rf"{_DAY.pattern}(?:[ T]\d\d:\d\d(?::\d\d)?)?")
 # Counts are floats because an export may leave them blank, which is not zero; they are exact up to 2**53.
 DTYPES: Mapping[str, Any] = {
     "text": "str",
@@ -31,6 +36,19 @@ DTYPES: Mapping[str, Any] = {
     "datetime": "datetime64[us]",
     "flag": "boolean",
 }
+
+
+Held = str | float | bool | datetime
+"""A value as a column holds it."""
+
+
+class UnheldError(ValueError):
+    """A value that a column cannot hold; `what` continues a sentence that begins with the column's name."""
+
+    def __init__(self, what: str, next_step: str) -> None:
+        super().__init__(what)
+        self.what = what
+        self.next_step = next_step
 
 
 @dataclass(frozen=True)
@@ -79,6 +97,37 @@ class Column:
     def adds_up(self) -> bool:
         """Whether rows may be added."""
         return self.additivity == "sum"
+
+    def held(self, value: str | float | bool) -> Held:  # noqa: FBT001  a value, no switch
+        """Return what an analyst states of a row as the column holds it: a number that stands for a name is its text.
+
+        Raises
+        ------
+        UnheldError
+            Where it is of another kind.
+        """
+        if self.kind == "flag":
+            if isinstance(value, bool):
+                return value
+            raise UnheldError("must be true or false", "Write true or false, without quotes.")
+        if self.is_numeric:
+            if not isinstance(value, bool | str) and abs(value) <= sys.float_info.max:
+                return float(value)
+            raise UnheldError("must be a number", "Write a plain number, such as 3.5, without quotes or unit.")
+        if self.is_temporal:
+            return _moment(value, has_clock=self.kind == "datetime")
+        text = str(value).lower() if isinstance(value, bool) else str(value)
+        return text if self.values is None else self.values.get(text.casefold(), text.casefold())
+
+
+def _moment(value: object, *, has_clock: bool) -> datetime:
+    try:
+        if isinstance(value, str) and (_MOMENT if has_clock else _DAY).fullmatch(value):
+            return datetime.fromisoformat(value)
+    except ValueError:
+        pass
+    clock = ", or as 2026-11-05 14:30:00" if has_clock else ""
+    raise UnheldError("must be a day", f"Write the day as 2026-11-05 (year, month, day){clock}.")
 
 
 def text(

@@ -7,7 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, tzinfo
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal
@@ -59,7 +59,7 @@ class Column:
             different = Counter(values)
         except TypeError:  # lists and structures
             return [self._text(value) for value in values]
-        if len({type(value) for value in different} - {type(None)}) > 1:  # 1 and true are equal, and not the same
+        if _are_unlike(values):
             return [self._text(value) for value in values]
         text_of = {value: self._text(value, rows) for value, rows in different.items()}
         return [text_of[value] for value in values]
@@ -90,7 +90,7 @@ class Column:
 
     def _instant(self, value: datetime, rows: int) -> tuple[Kind, str]:
         """Return a moment of a known time zone that so many rows hold, as it was in UTC and by the client's clock."""
-        there, here = (value.astimezone(zone).replace(tzinfo=None) for zone in (UTC, self.zone))
+        there, here = (_by_the_clock(value, zone) for zone in (UTC, self.zone))
         self._instants += rows
         self._midnights += rows if there.time() == time.min else 0
         return "instant", f"{there.isoformat(sep=' ')}{_OR}{here.isoformat(sep=' ')}"
@@ -135,8 +135,28 @@ class Column:
         return f"DECIMAL({_MOST_DIGITS}, {self._fraction})"
 
 
+def _are_unlike(values: Sequence[Any]) -> bool:
+    """Whether equal values may differ: 1 and true, or the two moments of an hour that comes twice."""
+    kinds = set(map(type, values)) - {type(None)}
+    if len(kinds) > 1:
+        return True
+    return any(issubclass(kind, datetime) for kind in kinds) and any(value.fold for value in values if value)
+
+
 def _is_instant(value: Any) -> bool:
     return isinstance(value, datetime) and value.tzinfo is not None
+
+
+def _by_the_clock(value: datetime, zone: tzinfo) -> datetime:
+    """Return a moment as a clock of the zone told it.
+
+    At either end of the calendar (9999-12-31 23:59:59 for "still valid", 0001-01-01 for "from the first") it may tell
+    none: then it stays as the database writes it, so that a reader knows it again.
+    """
+    try:
+        return value.astimezone(zone).replace(tzinfo=None)
+    except OverflowError:
+        return value.replace(tzinfo=None)
 
 
 def _written(value: Any) -> tuple[Kind, str | None]:

@@ -19,6 +19,7 @@ from helpers.warehouse import secrets
 
 if TYPE_CHECKING:
     from sqlalchemy import Dialect
+    from sqlglot import exp
 
 _TABLE = re.compile(r"[\w$-]+(\.[\w$-]+){0,2}")
 # Where the parser calls a dialect otherwise than SQLAlchemy does.
@@ -26,7 +27,10 @@ _SPOKEN = {"postgresql": "postgres", "mssql": "tsql", "mariadb": "mysql", "awsat
 # Functions that lead out of the session in which nothing can be changed, or to files of the server.
 _LEADS_AWAY = re.compile(r"dblink.*|open(rowset|query|datasource)|load_file|lo_(import|export)", re.IGNORECASE)
 _IS_EXECUTED = re.compile(r"M?!")
+# To PostgreSQL the start of a name, whose escapes would hide any other; to the parser `U`, an operator and a name.
+_ESCAPED_NAME = 'U&"'
 _WRITE_ONE = "Write the name of a table, or one SELECT without a semicolon; what is harder belongs into a view."
+_SPELL_IT = "Write the name itself between double quotes."
 
 
 @dataclass(frozen=True)
@@ -72,13 +76,14 @@ class Query:
         Raises
         ------
         ClientError
-            If it is more than one statement, or no SELECT.
+            If it is more than one statement, or no SELECT, or leads out of its database.
         """
         if is_table(self.sql):
             quote = dialect.identifier_preparer.quote
             return f"SELECT * FROM {'.'.join(quote(part) for part in self.sql.split('.'))}"  # noqa: S608  quoted
+        words = self._without_comments(dialect)
         self._refuse_all_but_one_select(dialect)
-        return self._without_comments(dialect).rstrip("; \t\r\n")
+        return words.rstrip("; \t\r\n")
 
     def wanted(self, names: Sequence[str]) -> list[int]:
         """Return the positions of the columns that are read: those that the client file maps, else all.
@@ -108,18 +113,22 @@ class Query:
         changing = statements[0].find(exp.DML, exp.DDL, exp.Into, exp.Lock, exp.Command)
         if changing is not None:
             raise self.refused("the query would change or lock what it reads", type(changing).__name__.upper())
-        away = next((call.name for call in statements[0].find_all(exp.Func) if _LEADS_AWAY.fullmatch(call.name)), None)
+        called = map(_called, statements[0].find_all(exp.Func))
+        away = next((name for name in called if _LEADS_AWAY.fullmatch(name)), None)
         if away is not None:
             raise self.refused("the query calls a function that leads out of its database", away)
 
     def _without_comments(self, dialect: Dialect) -> str:
-        """Return the words of the query; MySQL and MariaDB execute some comments, which no parser reads."""
+        """Return the words of the query, and refuse what no parser reads: names in escapes, comments to be executed."""
         import sqlglot  # noqa: PLC0415  of the extra `warehouse`
 
         try:
             tokens = sqlglot.tokenize(self.sql, read=_spoken(dialect))
         except sqlglot.errors.SqlglotError as error:
             raise self.refused("the query cannot be read as SQL", _first(str(error))) from error
+        for token in tokens:
+            if self.sql[token.start : token.end + 3].upper() == _ESCAPED_NAME:
+                raise self.refused("the query spells a name by the numbers of its letters", _ESCAPED_NAME, _SPELL_IT)
         comment = next((one for token in tokens for one in token.comments if _IS_EXECUTED.match(one)), None)
         if comment is not None:
             raise self.refused("the query holds a comment that its database executes", _first(comment))
@@ -134,6 +143,15 @@ class Query:
     def refused(self, what: str, seen: str, next_step: str = _WRITE_ONE) -> ClientError:
         """Return what to say of a query that is not sent, or that its database refuses."""
         return ClientError(what, where=self.where, seen=secrets.without_addresses(seen), next_step=next_step)
+
+
+def _called(call: exp.Func) -> str:
+    """How a function is called; what the parser does not know has its name where another has its first argument."""
+    from sqlglot import exp  # noqa: PLC0415  of the extra `warehouse`
+
+    return (
+        call.name if isinstance(call, exp.Anonymous | exp.AnonymousAggFunc | exp.ParameterizedAgg) else call.sql_name()
+    )
 
 
 def _spoken(dialect: Dialect) -> str | None:

@@ -89,7 +89,7 @@ def answer(query: Query, limits: Limits) -> Iterator[Answer]:
         statement = query.statement(connection.dialect)
         with connection.exec_driver_sql(statement) as result:
             names = tuple(result.keys())
-            _refuse_doubles(query, names)
+            _refuse_unclear(query, names)
             wanted = query.wanted(names)
             batches = watch.each(query, result.columns(*wanted).partitions(_BATCH))
             yield Answer(tuple(names[at] for at in wanted), batches)
@@ -161,11 +161,19 @@ def _options(url: URL, limits: Limits) -> str:
     return " ".join([*((given,) if isinstance(given, str) else given), *ours])
 
 
-def _refuse_doubles(query: Query, names: Sequence[str]) -> None:
+def _refuse_unclear(query: Query, names: Sequence[str]) -> None:
+    """Refuse columns that nobody can tell by their names."""
     if not names:
         raise query.refused("the query returns no columns", "")
     seen: set[str] = set()
-    for name in names:
+    for at, name in enumerate(names, start=1):
+        if not name.strip():
+            raise ClientError(
+                "a column of the query has no name",
+                where=query.where,
+                seen=f"column {at} of {len(names)}",
+                next_step="Name each column, with AS where it is calculated.",
+            )
         if name.casefold() in seen:
             raise ClientError(
                 "two columns of the query have the same name",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import itertools
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -17,8 +18,10 @@ from helpers.intake.text import Decoded
 
 HEAD = 1 << 19
 _PIECE = 1 << 24
-_BINARY = (b"PK\x03\x04", b"PK\x05\x06", b"PAR1", b"\xd0\xcf\x11\xe0")
+_BINARY = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
 _DIRECT = frozenset({"utf-8", "utf-8-sig"})
+# DuckDB takes such quotes for those of a cell, Python's csv for letters of it.
+_QUOTE_BEHIND_BLANKS = re.compile(' +"')
 
 
 class UnfitError(Exception):
@@ -93,7 +96,7 @@ def outlined(path: Path, name: str, beside: Path, encoding: str = "") -> Outline
     Raises
     ------
     UnfitError
-        Where it is no text of plain lines.
+        Where it is no text of plain lines, or quotes in a way that is read as two.
     ExportError
         Where it is no table, or ends in the middle of a character.
     """
@@ -105,6 +108,8 @@ def outlined(path: Path, name: str, beside: Path, encoding: str = "") -> Outline
         path = _copied(path, text.utf16_codec(raw) or found, beside / "utf8.txt")
     head = _records(_decoded(_head(path)).text)
     sheet = replace(containers.open_sheets(head.encode(), name)[0], encoding=found)
+    if any(_QUOTE_BEHIND_BLANKS.match(str(cell)) for cell in itertools.chain.from_iterable(sheet.rows)):
+        raise UnfitError("a cell of its first rows has a blank before its quotes")
     if head.count("\n") == head.count("\r\n") or "\r\n" not in head:
         return Outline(path, sheet, len(sheet.rows))
     # DuckDB loses its way where the lines of a preamble end otherwise than the records do.

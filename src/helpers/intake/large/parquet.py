@@ -113,12 +113,24 @@ def formed(outline: TypedOutline, prepared: Prepared) -> TypedForm:
 
 
 def _kinds(file: pq.ParquetFile) -> tuple[pa.DataType, ...]:
-    """Return the type of each column; what the statistics say to be blank throughout is of no other."""
+    """Return the type of each column; what the statistics say to be blank throughout is of no other.
+
+    Their parts are told by position: a path cannot say whether a point is of a name or leads into a structure.
+    """
     groups = [file.metadata.row_group(at) for at in range(file.metadata.num_row_groups)]
-    parts = [group.column(at) for group in groups for at in range(group.num_columns)]
-    filled = {part.path_in_schema.split(".")[0] for part in parts if not _is_blank(part)}
-    kinds = (field.type if field.name in filled else pa.null() for field in file.schema_arrow)
+    fields = [field.type for field in file.schema_arrow]
+    ends = [*itertools.accumulate(map(_leaves, fields), initial=0)]
+    filled = [
+        any(not _is_blank(group.column(at)) for group in groups for at in range(*span))
+        for span in itertools.pairwise(ends)
+    ]
+    kinds = (kind if is_filled else pa.null() for kind, is_filled in zip(fields, filled, strict=True))
     return tuple(kind.value_type if of.is_dictionary(kind) else kind for kind in kinds)
+
+
+def _leaves(kind: pa.DataType) -> int:
+    """Count the columns that a file has for one of a type: several for a structure."""
+    return sum(_leaves(kind.field(at).type) for at in range(kind.num_fields)) or 1
 
 
 def _is_blank(part: pq.ColumnChunkMetaData) -> bool:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import pandas as pd
 
 from helpers.intake import checks, recognised, wholes
 from helpers.intake.large.form import Form, quoted
 from helpers.intake.large.outline import UnfitError
-from helpers.intake.recognised import Constant, Prepared
+from helpers.intake.recognised import Prepared
 from helpers.intake.rows import Layout
 from helpers.platforms import Derived, Report
-from helpers.tables import TABLES, Table
+from helpers.tables import TABLES, Held, Table
 from helpers.units import Period
 
 Words = Mapping[str, Mapping[str, str | None]]
@@ -147,8 +148,10 @@ def called(prepared: Prepared) -> list[str]:
     ).called
 
 
-def constant(value: Constant) -> str:
+def constant(value: Held) -> str:
     """Return a value of every row; Parquet holds a word of an ENUM once, without looking at the rows."""
+    if isinstance(value, datetime):
+        return f"TIMESTAMP {quoted(value.isoformat())}"
     if isinstance(value, str):
         return f"{quoted(value)}::ENUM({quoted(value)})"
     return str(value).lower() if isinstance(value, bool) else f"{float(value)!r}::DOUBLE"
@@ -177,7 +180,7 @@ def _completed(made: dict[str, str], prepared: Prepared) -> dict[str, str]:
     match, table, frame = prepared.match, prepared.table, prepared.frame
     for name, value in {**match.report.constants, **match.constants}.items():
         made[name] = f"coalesce({made[name]}, {quoted(value)})" if name in made else constant(value)
-    stated = {name: value for name, value in prepared.constants.items() if name in table.by_name}
+    stated = prepared.constants
     made |= {name: constant(value) for name, value in stated.items()}
     if "currency" in frame and "currency" not in stated and not checks.is_filled(prepared.found.frame, "currency"):
         made["currency"] = _only(frame["currency"])
