@@ -155,7 +155,7 @@ def of_table(
     measures = [
         name for name, column in columns.items() if column.adds_up and column.is_numeric and name not in by_kind
     ]
-    return of_parts(frame, names_of(list(frame), columns, splits, is_paid=is_paid), measures)
+    return of_parts(frame, names_of([str(name) for name in frame], columns, splits, is_paid=is_paid), measures)
 
 
 def names_of(present: Collection[str], columns: Mapping[str, Column], splits: Sequence[str], *, is_paid: bool) -> Names:
