@@ -299,7 +299,7 @@ def parquet(source: Path | IO[bytes], name: str) -> Iterator[pq.ParquetFile]:
         raise damaged_parquet(name, error) from error
 
 
-def damaged_parquet(name: str, error: Exception) -> TruncatedError:
+def damaged_parquet(name: str, error: object) -> TruncatedError:
     """Return what is to be said of Parquet that cannot be read."""
     return TruncatedError(
         "the Parquet file is cut or damaged", where=name, seen=str(error)[:200], next_step="Write it again."

@@ -147,7 +147,8 @@ class _Reading:
             if isinstance(error, duckdb.IOException):
                 raise
             if isinstance(self.outline, TypedOutline):
-                raise containers.damaged_parquet(self.file.name, error) from error
+                seen = str(error).replace(str(self.outline.path), self.file.name)
+                raise containers.damaged_parquet(self.file.name, seen) from error
             raise UnfitError("DuckDB does not get through its records") from error
 
     def _asked(self, problem: Problem) -> Problem:
@@ -175,8 +176,16 @@ class _Reading:
                 self.known.has_other_blanks = True
                 continue
             self.scanned = plan
-            self._learn(plan, prepared)
+            self._learn(plan, self._prepared() if self._dismiss() else prepared)
         raise UnfitError("its rows contradict each other in what their columns hold")
+
+    def _dismiss(self) -> bool:
+        """Take for no witness what this scan left aside: it is read for itself, and others have to be called."""
+        are_gone = not self.scan.odd.keys().isdisjoint(self.witnesses)
+        if are_gone:
+            self.witnesses = {at: row for at, row in self.witnesses.items() if at not in self.scan.odd}
+            self.asked.clear()
+        return are_gone
 
     def _formed(self, prepared: Prepared) -> Form:
         if isinstance(self.outline, TypedOutline):
