@@ -318,3 +318,35 @@ def test_a_row_called_total_that_the_others_do_not_add_up_to_is_told_with_its_nu
 
 def test_an_empty_export_with_a_total_of_nothing_stays_empty(tmp_path: Path) -> None:
     assert read(tmp_path, called(("Total", 0, 0))).receipt.tables == ()
+
+
+GOOGLE = (
+    'Campaign report\n"January 1, 2026 - January 31, 2026"\nCampaign,Ad group,Currency code,Clicks,Impr.,Cost\n{rows}'
+    "Total: Ad groups,,EUR,45,1250,{spend}\n"
+)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Brand,All,EUR,30,900,300.00\nBrand,Exact,EUR,10,300,100.00\nGeneric,Todo,EUR,5,50,20.00\n",
+        "Brand,Todos,EUR,30,900,300.00\nBrand,Hombres,EUR,10,300,100.00\nBrand,Mujeres,EUR,5,50,20.00\n",
+    ],
+)
+@pytest.mark.parametrize(("spend", "status"), [("420.00", "ok"), ("430.00", "refused")])
+def test_the_total_of_a_file_tells_that_an_ad_group_is_only_called_all(
+    tmp_path: Path, rows: str, spend: str, status: str
+) -> None:
+    receipt = read(tmp_path, GOOGLE.format(rows=rows, spend=spend)).receipt
+
+    assert receipt.status == status
+    told = [(table.totals["spend"], table.control_totals["spend"]["file"]) for table in receipt.tables]
+    assert told == ([(420, 420)] if status == "ok" else [])
+
+
+def test_a_total_without_a_name_tells_that_an_ad_set_is_only_called_all(tmp_path: Path) -> None:
+    receipt = meta(
+        tmp_path, "Ad set name,", [",,450,1350,9", "A,All,300,900,5", "A,x,100,300,3", "B,y,50,150,1"]
+    ).receipt
+
+    assert (receipt.status, receipt.tables[0].totals["spend"]) == ("ok", 450)

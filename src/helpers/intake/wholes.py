@@ -96,9 +96,10 @@ class _Rows:
 
 
 _GREATEST = "|greatest"
+_IS_CALLED = "is called the total of the rows beside it"
 
 
-def of_parts(frame: pd.DataFrame, names: Names, measures: Sequence[str]) -> Found:
+def of_parts(frame: pd.DataFrame, names: Names, measures: Sequence[str], stated: pd.DataFrame) -> Found:
     """Find the rows that sum up other rows of the table.
 
     Parameters
@@ -109,12 +110,14 @@ def of_parts(frame: pd.DataFrame, names: Names, measures: Sequence[str]) -> Foun
         What tells them apart; a row that leaves some of it blank, or is called a total of it, may be a whole.
     measures
         Columns that may be added.
+    stated
+        Measures of the file's own totals of all records.
 
     Raises
     ------
     RefusedTableError
-        Where a row may be the total of others and may not: it is called so and differs from their sum, or others of its
-        kind are proven totals.
+        Where a row may be the total of others and may not: it is called so and differs from their sum, and no total of
+        the file counts it as a record, or others of its kind are proven totals.
     """
     keys, says = _read(frame[[*names.others, *names.splits]], names)
     keys = keys.loc[:, keys.notna().any()]
@@ -124,14 +127,20 @@ def of_parts(frame: pd.DataFrame, names: Names, measures: Sequence[str]) -> Foun
     table = _Rows(keys, frame[list(measures)], says, ~is_called)
     unnamed = _unnamed(table) if names.is_paid else Found(frame.index[:0])
     table = _Rows(keys, table.figures, says, ~is_called & ~frame.index.isin(unnamed.rows))
-    called = _called(table, names)
+    called = _called(table, names, stated)
     rows = unnamed.rows.union(called.rows)
     more_of = tuple(dict.fromkeys([*unnamed.more_of, *called.more_of]))
     return Found(rows, more_of, amounts(table.figures.loc[rows]))
 
 
 def of_table(
-    frame: pd.DataFrame, columns: Mapping[str, Column], table: Table, splits: Sequence[str], *, is_paid: bool
+    frame: pd.DataFrame,
+    columns: Mapping[str, Column],
+    table: Table,
+    splits: Sequence[str],
+    stated: pd.DataFrame,
+    *,
+    is_paid: bool,
 ) -> Found:
     """Find the rows that sum up others of their table, told apart by all of its days and names.
 
@@ -145,6 +154,8 @@ def of_table(
         The table that they fill.
     splits, is_paid
         As for `Names`.
+    stated
+        As for `of_parts`.
 
     Raises
     ------
@@ -155,7 +166,8 @@ def of_table(
     measures = [
         name for name, column in columns.items() if column.adds_up and column.is_numeric and name not in by_kind
     ]
-    return of_parts(frame, names_of(list(frame), columns, splits, is_paid=is_paid), measures)
+    names = names_of([str(name) for name in frame], columns, splits, is_paid=is_paid)
+    return of_parts(frame, names, measures, stated)
 
 
 def names_of(present: Collection[str], columns: Mapping[str, Column], splits: Sequence[str], *, is_paid: bool) -> Names:
@@ -245,7 +257,7 @@ def _unnamed(table: _Rows) -> Found:
     return Found(rows, tuple(more_of))
 
 
-def _called(table: _Rows, names: Names) -> Found:
+def _called(table: _Rows, names: Names, stated: pd.DataFrame) -> Found:
     """Find rows that are called totals and are; what is called so in the same columns is judged together."""
     blank, is_called = table.keys.isna(), table.says.any(axis=1)
     beside = [table.beside(is_called & blank.eq(kind).all(axis=1), kind) for kind in _kinds(blank[is_called])]
@@ -254,7 +266,7 @@ def _called(table: _Rows, names: Names) -> Found:
         return Found(sums.index)
     said = _said(table.figures, sums)
     is_evident = _is_evident(table.figures, sums) | names.is_paid  # the name is evidence enough
-    rows = sums.index[:0]
+    rows, doubts = sums.index[:0], list[pd.Series]()
     in_splits = table.says[[name for name in names.splits if name in names.called]].any(axis=1)
     for _, family in said.groupby([table.says.loc[said.index, name] for name in names.called]):
         is_proven = bool((family.eq("equal") & is_evident[family.index]).any())
@@ -262,9 +274,23 @@ def _called(table: _Rows, names: Names) -> Found:
         may_be_name = not in_splits[family.index].any() and (family.eq("part").any() or not names.is_paid)
         if is_sum and family.isin(["equal", "nothing"]).all():
             rows = rows.union(family.index)
-        elif is_proven or (not may_be_name and not family.eq("nothing").all()):
-            raise RefusedTableError(_doubt(table.figures, sums, family, "is called the total of the rows beside it"))
+        elif is_proven:
+            raise RefusedTableError(_doubt(table.figures, sums, family, _IS_CALLED))
+        elif not may_be_name and not family.eq("nothing").all():
+            doubts.append(family)
+    records = table.figures[(table.parts | is_called) & ~table.figures.index.isin(rows)]
+    if doubts and not _is_stated(records, stated):
+        raise RefusedTableError(_doubt(table.figures, sums, doubts[0], _IS_CALLED))
     return Found(rows, tuple(_larger(table.figures, sums.loc[rows])))
+
+
+def _is_stated(records: pd.DataFrame, stated: pd.DataFrame) -> bool:
+    """Whether a total of the file is the sum of some records in all that decides, and large enough to tell."""
+    sums = _decisive(records).sum(min_count=1)
+    slack = sums.abs() * 1e-6 + _ROUNDING * (len(records) + 1)
+    gaps = (stated.reindex(columns=sums.index) - sums).abs()
+    is_equal = gaps.le(slack)
+    return bool(((is_equal | gaps.isna()).all(axis=1) & (is_equal & sums.ge(totals.LARGE)).any(axis=1)).any())
 
 
 def _kinds(blank: pd.DataFrame) -> list[pd.Series]:
