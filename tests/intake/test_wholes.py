@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 import xlsxwriter
@@ -302,6 +303,39 @@ def test_the_totals_of_groups_are_no_campaigns(tmp_path: Path, *, has_both: bool
 
     assert receipt.tables[0].totals["spend"] == 330
     assert "control_total_mismatch" in {problem.code for problem in receipt.problems}
+
+
+def test_the_total_of_a_group_of_one_is_no_campaign(tmp_path: Path) -> None:
+    rows = [A, B, TOTAL, ("C", 10, 90), ("Total", 10, 90), ("D", 5, 50)]
+    receipt = read(tmp_path, called(*rows)).receipt
+
+    assert (receipt.tables[0].totals["spend"], dict(receipt.tables[0].dropped)) == (315, {"total_row": 2})
+
+
+@pytest.mark.parametrize(("names", "spend"), [(("A", "Total"), 4655), (("A", "B", "Media"), 9305)])
+def test_many_rows_that_are_called_totals_are_told_in_seconds(
+    tmp_path: Path, names: tuple[str, ...], spend: float
+) -> None:
+    groups = [[(name, 10 * at, 100) for name in names] for at in range(1, 31)]
+    start = perf_counter()
+    receipt = read(tmp_path, called(("Z", 5, 50), *(row for group in groups for row in group))).receipt
+
+    assert perf_counter() - start < 10
+    assert receipt.tables[0].totals["spend"] == spend
+
+
+def test_among_many_rows_called_an_average_one_that_the_total_holds_is_a_campaign(tmp_path: Path) -> None:
+    means = [("Media", spend, 10) for spend in (11, 12, 13, 14)]
+    receipt = read(tmp_path, called(A, B, *means, ("Media", 120, 1500), ("Total", 420, 5500))).receipt
+
+    assert receipt.tables[0].totals["spend"] == 420
+
+
+def test_a_campaign_called_total_is_not_the_sum_of_a_few_of_many_campaigns(tmp_path: Path) -> None:
+    few = [("C", 10, 10)] * 1000
+    receipt = read(tmp_path, called(("Z", 10, 500), ("Total", 40, 45), *few)).receipt
+
+    assert receipt.tables[0].totals["spend"] == 10050
 
 
 @pytest.mark.parametrize("row", [("Total", 900, 7000), ("Media", 120, 1500)])
