@@ -87,9 +87,19 @@ def days(tmp_path: Path, rows: list[str], *others: str, columns: str = "Campaign
     return read(tmp_path, head + "".join(told) + "".join(f"{DAYS[1]},{row}\n" for row in others))
 
 
-@pytest.mark.parametrize(
-    "name", ["Total", "Gran total", "All", "Todas las campañas", "All campaigns", "Total campaigns"]
+NAMES = ("Total", "Gran total", "All", "Todas las campañas", "All campaigns", "Total campaigns", "Suma", "Sum")
+NAMES += ("Suma total", "Resultados totales", "Total results", "Gesamt", "Gesamtsumme", "Gesamtergebnis", "Total geral")
+NAMES += (
+    "Totale complessivo",
+    "Total général",
+    "Total del día",
+    "Day total",
+    "Results from 2 ads",
+    "Total shops",
 )
+
+
+@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("parts", [["A,12,110,4", "B,18,200,5"], ["A,30,310,9"]], ids=["two", "one"])
 def test_a_total_of_each_day_is_left_out_whatever_it_is_called(tmp_path: Path, name: str, parts: list[str]) -> None:
     reading = days(tmp_path, [*parts, f"{name},30,310,9"])
@@ -98,6 +108,43 @@ def test_a_total_of_each_day_is_left_out_whatever_it_is_called(tmp_path: Path, n
     assert any(
         "first is row" in p.message and "spend 60, impressions 620" in p.message for p in reading.receipt.problems
     )
+
+
+@pytest.mark.parametrize("name", ["Total War", "Suma"])
+@pytest.mark.parametrize(("spend", "rest"), [(30, "310,9"), (31, "310,9"), (900, "9000,90"), (3, "31,1")])
+def test_a_campaign_that_is_called_like_a_total_is_read(tmp_path: Path, name: str, spend: int, rest: str) -> None:
+    """On the second of the days it is a sum, by chance, or it never is one."""
+    head = "Day,Campaign name,Amount spent (EUR),Impressions,Link clicks\n"
+    days = (("2026-03-01", "50,500,9"), ("2026-03-02", f"{spend},{rest}"))
+    rows = [f"{day},A,12,110,4\n{day},B,18,200,5\n{day},{name},{own}\n" for day, own in days]
+
+    receipt = read(tmp_path, head + "".join(rows)).receipt
+
+    assert (receipt.status, receipt.tables[0].totals["spend"]) == ("ok", 110 + spend)
+
+
+MONTHS = """2026-01-05,Radio,A,10,100
+2026-01-06,Radio,B,40,300
+,,Total enero,50,400
+2026-02-05,Radio,A,20,150
+2026-02-06,Radio,B,60,700
+,,Total febrero,80,850
+"""
+
+
+def test_undated_totals_of_months_are_left_out(tmp_path: Path) -> None:
+    receipt = read(tmp_path, f"Date,Channel,Campaign,Spend,Impressions\n{MONTHS}").receipt
+
+    assert (receipt.tables[0].totals["spend"], dict(receipt.tables[0].dropped)) == (130, {"total_row": 2})
+
+
+@pytest.mark.parametrize(("day", "total"), [("", 40), ("2026-01-31", 54)], ids=["undated", "a client called so"])
+def test_totals_of_months_in_a_ledger_are_told_by_their_day(tmp_path: Path, day: str, total: float) -> None:
+    rows = f"2026-01-05,Ana,10\n2026-01-06,Bo,4\n{day},Total enero,14\n2026-02-05,Ana,20\n2026-02-06,Bo,6\n"
+
+    receipt = read(tmp_path, f"Fecha,Cliente,Importe\n{rows}").receipt
+
+    assert receipt.tables[0].totals["revenue"] == total
 
 
 def test_a_total_in_two_columns_is_one_total(tmp_path: Path) -> None:
@@ -122,11 +169,14 @@ def test_a_campaign_called_total_counts_where_it_has_an_id(tmp_path: Path) -> No
     assert (receipt.tables[0].kept, receipt.tables[0].totals["spend"]) == (4, 60)
 
 
+@pytest.mark.parametrize("name", ["Total", "Resultados totales"])
 @pytest.mark.parametrize(("last", "status"), [("30,15", "ok"), ("31,15", "refused")])
-def test_day_totals_of_a_web_export_are_left_out_or_asked_about(tmp_path: Path, last: str, status: str) -> None:
+def test_day_totals_of_a_web_export_are_left_out_or_asked_about(
+    tmp_path: Path, last: str, status: str, name: str
+) -> None:
     head = "Date,Session source / medium,Sessions,Engaged sessions\n"
-    parts = ("20260301,a / b,10,8", "20260301,c / d,20,7", "20260301,Total,30,15")
-    later = ("20260302,a / b,10,8", "20260302,c / d,20,7", f"20260302,Total,{last}")
+    parts = ("20260301,a / b,10,8", "20260301,c / d,20,7", f"20260301,{name},30,15")
+    later = ("20260302,a / b,10,8", "20260302,c / d,20,7", f"20260302,{name},{last}")
 
     receipt = read(tmp_path, head + "\n".join([*parts, *later]) + "\n").receipt
 

@@ -16,14 +16,6 @@ from helpers.intake.cells import as_text
 from helpers.intake.rows import Records
 from helpers.tables import Column
 
-_EACH = (
-    r"(?:(?:las |los |the )?(?:campaigns?|ad ?sets?|ad groups?|ads|channels|platforms|"
-    r"campañas|conjuntos(?: de anuncios)?|grupos(?: de anuncios)?|anuncios|canales|plataformas))"
-)
-_LABEL = re.compile(
-    rf"(?:all|todas|todos) {_EACH}|"
-    rf"(?:grand |gran |sub-?)?total(?:es|s|e)?(?: general)?:?(?: (?:de |of )?(?:{_EACH}|(?P<of>.+)))?"
-)
 _TOLERANCE = 0.006  # of each figure of a sum that is rounded to cents
 _WHOLE = 0.5  # of a mean that is shown as a whole number
 # Up to so many rows are judged in all combinations, more of them one by one.
@@ -122,15 +114,24 @@ def of_neighbours(called: pd.DataFrame, parts: pd.DataFrame) -> list[int]:
     wanted = called[called.ge(LARGE).any(axis=1)]
     at = parts.index.searchsorted(wanted.index)
     figures, sums = parts.fillna(0).to_numpy(dtype="float64"), wanted.to_numpy(dtype="float64")
-    is_found = _sums_next(sums, figures, at) | _sums_next(sums, figures[::-1], len(parts) - at)
+    is_found = (_summed_next(sums, figures[::-1], len(parts) - at) > 0) | (_summed_next(sums, figures, at) > 0)
     if len(parts):
         is_equal = (np.abs(figures[np.maximum(at - 1, 0)] - sums) <= 2 * _TOLERANCE).all(axis=1)
         is_found |= is_equal & (at > 0) & ((sums > 0).sum(axis=1) > 1)
     return [int(row) for row in wanted.index[is_found]]
 
 
-def _sums_next(sums: _Figures, figures: _Figures, at: _Places) -> npt.NDArray[np.bool_]:
-    """Whether each of some rows is the sum of two or more of the figures that follow its place.
+def above(called: pd.DataFrame, parts: pd.DataFrame) -> pd.Series:
+    """Return how many records right above it, of two or more, each of such rows sums up, where it does."""
+    wanted = called[called.ge(LARGE).any(axis=1)]
+    at = len(parts) - parts.index.searchsorted(wanted.index)
+    figures = parts.iloc[::-1].fillna(0).to_numpy(dtype="float64")
+    found = pd.Series(_summed_next(wanted.to_numpy(dtype="float64"), figures, at), index=wanted.index)
+    return found[found.gt(0)]
+
+
+def _summed_next(sums: _Figures, figures: _Figures, at: _Places) -> _Places:
+    """Return of how many of the figures that follow its place, two or more, each of some rows is the sum; zero if none.
 
     As many as reach it in every measure are compared with it: each may be off by what rounding takes. Credits among
     them may hide that they are its parts, nothing else.
@@ -145,8 +146,7 @@ def _sums_next(sums: _Figures, figures: _Figures, at: _Places) -> npt.NDArray[np
     end = np.minimum(at + number, len(figures))
     gaps = np.abs(added[end] - added[at] - sums)
     is_off = gaps > _TOLERANCE * (number + 1)[:, None]
-    found: npt.NDArray[np.bool_] = (at + number <= len(figures)) & ~is_off.any(axis=1)
-    return found
+    return np.where((at + number <= len(figures)) & ~is_off.any(axis=1), number, 0)
 
 
 def unexplained(called: pd.DataFrame, totals: pd.DataFrame, sums: pd.Series, rows: int) -> list[int]:
@@ -164,12 +164,6 @@ def _is_summed(totals: pd.DataFrame, sums: pd.Series, rows: int) -> bool:
     stated = totals.reindex(columns=sums.index)
     gaps = (pd.concat([stated, stated.sum().to_frame().T]) - sums).abs()
     return bool((gaps.le(_TOLERANCE * (rows + 1)) & sums.ge(LARGE)).to_numpy().any())
-
-
-def label(cell: object) -> str | None:
-    """Return what a cell says that it is the total of, "" where it says nothing more, None where it is no total."""
-    found = _LABEL.fullmatch(as_text(cell).casefold())
-    return (found["of"] or "").strip() if found else None
 
 
 def _whole(cell: object) -> int:

@@ -8,11 +8,11 @@ arithmetic decides: a row is proven to be a whole, or proven to be none, or the 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from helpers.intake import totals
+from helpers.intake import labels, totals
 from helpers.intake.receipt import Problem
 from helpers.intake.rows import Records
 from helpers.intake.typed import RefusedTableError, Typed
@@ -23,12 +23,14 @@ from helpers.tables.ads_breakdown import PARTIAL
 
 LEVEL_NAMES = ("platform", "channel", *ANY_LEVEL)
 """Columns that name what a row of paid media is about."""
-# What platforms write instead of a part where a row is about all of them.
-ALL = frozenset({"all", "todos", "todas", "todo", "total", "totals", "totales", "tous", "toutes", "alle", "tutti"})
 # Figures are rounded one by one, each by up to half of the last digit.
 _ROUNDING = 0.005
+# More than this share of rows that are called alike must be sums where records may be called so.
+_MOST = 0.5
 # So many measures must be there, and one of them large.
 _EVIDENCE = 2
+# What a row is the total of where a name beside it, or of another row, says the same. Stands before all words.
+_KNOWN = " "
 # A sum holds each of its parts; what restated figures may take from it is less than this share of a part.
 _LEAST = 0.9
 
@@ -94,6 +96,36 @@ class _Rows:
         found = group[is_whole & group.isin(sums.index)]
         return sums.loc[found].set_axis(found.index)
 
+    def beneath(self, rows: pd.Index) -> pd.DataFrame:
+        """Return what `beside` does, of each of some rows by what it leaves open."""
+        blank, is_one = self.keys.isna(), pd.Series(self.keys.index.isin(rows), index=self.keys.index)
+        beside = [self.beside(is_one & blank.eq(kind).all(axis=1), kind) for kind in _kinds(blank[is_one])]
+        return pd.concat(beside).sort_index()
+
+    def is_undated(self, days: Sequence[str]) -> pd.Series:
+        """Whether rows large enough to tell leave the day open that others fill."""
+        dated = self.keys[[name for name in days if self.keys[name].notna().any()]]
+        is_open = dated.isna().all(axis=1) if len(dated.columns) else pd.Series(data=False, index=dated.index)
+        return is_open & self.figures.ge(totals.LARGE).any(axis=1)
+
+    def above(self, rows: pd.Index) -> pd.DataFrame:
+        """As `beside`, of the parts right above such of some rows as sum them up in what decides."""
+        parts = self.figures[self.parts]
+        number = totals.above(_decisive(self.figures).loc[rows], _decisive(parts))
+        ends = parts.index.searchsorted(number.index)
+        runs = [parts.iloc[end - count : end] for end, count in zip(ends, number, strict=True)]
+        made = [pd.concat([run.sum(min_count=1), run.max().add_suffix(_GREATEST)]) for run in runs]
+        return pd.DataFrame(made, index=number.index).assign(_parts=number)
+
+    def named(self, raw: pd.DataFrame, rows: pd.Index) -> _Rows:
+        """Take rows for what they are called in the file, which may be beneath a whole."""
+        if rows.empty:
+            return self
+        is_named = pd.Series(self.keys.index.isin(rows), index=self.keys.index)
+        keys = {str(name): self.keys[name].mask(is_named & self.says[name], raw[name]) for name in self.says}
+        says = self.says.apply(lambda one: one & ~is_named)
+        return replace(self, keys=self.keys.assign(**keys), says=says, parts=self.parts | is_named)
+
 
 _GREATEST = "|greatest"
 _IS_CALLED = "is called the total of the rows beside it"
@@ -119,17 +151,19 @@ def of_parts(frame: pd.DataFrame, names: Names, measures: Sequence[str], stated:
         Where a row may be the total of others and may not: it is called so and differs from their sum, and no total of
         the file counts it as a record, or others of its kind are proven totals.
     """
-    keys, says = _read(frame[[*names.others, *names.splits]], names)
-    keys = keys.loc[:, keys.notna().any()]
-    is_called = says.any(axis=1)
-    if not measures or not (names.is_paid or is_called.any()):
+    raw = frame[[*names.others, *names.splits]]
+    keys, says, told = _read(raw, names)
+    if not measures or not (names.is_paid or len(told)):
         return Found(frame.index[:0])
-    table = _Rows(keys, frame[list(measures)], says, ~is_called)
-    unnamed = _unnamed(table) if names.is_paid else Found(frame.index[:0])
-    table = _Rows(keys, table.figures, says, ~is_called & ~frame.index.isin(unnamed.rows))
-    called = _called(table, names, stated)
-    rows = unnamed.rows.union(called.rows)
-    more_of = tuple(dict.fromkeys([*unnamed.more_of, *called.more_of]))
+    table = _Rows(keys, frame[list(measures)], says, ~says.any(axis=1))
+    unnamed = _unnamed(table.named(raw, told.index[told.gt(_KNOWN)])) if names.is_paid else Found(frame.index[:0])
+    table = replace(table, parts=table.parts & ~frame.index.isin(unnamed.rows))
+    told = told[~told.index.isin(unnamed.rows)]
+    of_some = _of_some(table, told[told.gt(_KNOWN)], names)
+    table = table.named(raw, told.index[told.gt(_KNOWN)].difference(of_some.rows))
+    called = _called(table, told[told.le(_KNOWN)], names, stated)
+    rows = unnamed.rows.union(of_some.rows).union(called.rows)
+    more_of = tuple(dict.fromkeys([*unnamed.more_of, *of_some.more_of, *called.more_of]))
     return Found(rows, more_of, amounts(table.figures.loc[rows]))
 
 
@@ -201,23 +235,30 @@ def claimed(words: Iterable[object], *, is_paid: bool) -> set[str]:
     return {of for word in words if (of := _label(word, is_paid=is_paid)) is not None}
 
 
-def _read(keys: pd.DataFrame, names: Names) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Read the cells that say what their row is the total of; they are open, or hold what they are the total of."""
+def _read(keys: pd.DataFrame, names: Names) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series]:
+    """Read the cells that say what their row is the total of; they are open, or hold what they are the total of.
+
+    Returns
+    -------
+    Keys; which cells say so; what each such row is the total of: "" of all, `_KNOWN`, or a word that no other row has.
+    """
     says = pd.DataFrame(data=False, index=keys.index, columns=keys.columns)
-    read = dict[str, pd.Series]()
+    read, told = dict[str, pd.Series](), dict[str, pd.Series]()
     for name in names.called:
         cells = keys[name].dropna().unique()
         labels = {cell: of for cell in cells if (of := _label(cell, is_paid=names.is_paid)) is not None}
-        told = keys[name].map(labels).dropna() if labels else keys[name].iloc[:0]
+        word = keys[name].map(labels).dropna() if labels else keys[name].iloc[:0]
         known = {str(cell).casefold(): cell for cell in cells if cell not in labels}
-        beside = keys.loc[told.index].drop(columns=name).astype("str").apply(lambda one: one.str.strip().str.casefold())
-        is_called = told.eq("") | told.isin(known) | beside.eq(told, axis=0).any(axis=1)
-        told = told[is_called]
-        says.loc[told.index, name] = True
-        read[name] = keys[name].where(~says[name], told.map(known).reindex(keys.index))
+        others = keys.loc[word.index].drop(columns=name).astype("str")
+        beside = others.apply(lambda one: one.str.strip().str.casefold()).eq(word, axis=0).any(axis=1)
+        says.loc[word.index, name] = True
+        told[name] = word.mask(word.ne("") & (word.isin(known) | beside), _KNOWN)
+        read[name] = keys[name].where(~says[name], word.map(known).reindex(keys.index))
     if names.is_paid:
         says = _without_named(keys, says)
-    return keys.assign(**{name: read[name].where(says[name], keys[name]) for name in read}), says
+    words = [pd.Series(dtype="str"), *(one[says.loc[one.index, name]] for name, one in told.items())]
+    keys = keys.assign(**{name: read[name].where(says[name], keys[name]) for name in read})
+    return keys, says, pd.concat(words).groupby(level=0).min()
 
 
 def _without_named(keys: pd.DataFrame, says: pd.DataFrame) -> pd.DataFrame:
@@ -234,12 +275,12 @@ def _without_named(keys: pd.DataFrame, says: pd.DataFrame) -> pd.DataFrame:
 
 def _label(cell: object, *, is_paid: bool) -> str | None:
     word = str(cell).strip().casefold()
-    return "" if is_paid and word in ALL else totals.label(word)
+    return "" if is_paid and word in labels.ALL else labels.of_what(word)
 
 
 def _unnamed(table: _Rows) -> Found:
     """Find rows that leave names blank and sum up those that fill them, some of them too large for chance."""
-    blank = table.keys.isna()
+    blank = table.keys.loc[:, table.keys.notna().any()].isna()
     rows, more_of = blank.index[:0], list[str]()
     for kind in _kinds(blank[blank.any(axis=1) & table.parts]):
         is_whole = table.parts & blank.eq(kind).all(axis=1)
@@ -257,13 +298,10 @@ def _unnamed(table: _Rows) -> Found:
     return Found(rows, tuple(more_of))
 
 
-def _called(table: _Rows, names: Names, stated: pd.DataFrame) -> Found:
+def _called(table: _Rows, told: pd.Series, names: Names, stated: pd.DataFrame) -> Found:
     """Find rows that are called totals and are; what is called so in the same columns is judged together."""
-    blank, is_called = table.keys.isna(), table.says.any(axis=1)
-    beside = [table.beside(is_called & blank.eq(kind).all(axis=1), kind) for kind in _kinds(blank[is_called])]
-    sums = pd.concat(beside).sort_index() if beside else table.figures.iloc[:0]
-    if sums.empty:
-        return Found(sums.index)
+    if told.empty or (sums := table.beneath(told.index)).empty:
+        return Found(table.keys.index[:0])
     said = _said(table.figures, sums)
     is_evident = _is_evident(table.figures, sums) | names.is_paid  # the name is evidence enough
     rows, doubts = sums.index[:0], list[pd.Series]()
@@ -278,9 +316,32 @@ def _called(table: _Rows, names: Names, stated: pd.DataFrame) -> Found:
             raise RefusedTableError(_doubt(table.figures, sums, family, _IS_CALLED))
         elif not may_be_name and not family.eq("nothing").all():
             doubts.append(family)
-    records = table.figures[(table.parts | is_called) & ~table.figures.index.isin(rows)]
-    if doubts and not _is_stated(records, stated):
+    is_record = table.parts | table.figures.index.isin(told.index.difference(rows))
+    if doubts and not _is_stated(table.figures[is_record], stated):
         raise RefusedTableError(_doubt(table.figures, sums, doubts[0], _IS_CALLED))
+    return Found(rows, tuple(_larger(table.figures, sums.loc[rows])))
+
+
+def _of_some(table: _Rows, told: pd.Series, names: Names) -> Found:
+    """Find rows that are called the total of something as a record may be, too, and are: most that are called alike.
+
+    They sum up the rows beside them, or those right above: what is called "Total January" has no day.
+    """
+    if told.empty:
+        return Found(table.keys.index[:0])
+    sums = table.beneath(told.index)
+    said = _said(table.figures, sums)
+    above = table.above(told.index.difference(said.index[said.eq("equal")]))
+    sums = pd.concat([sums.drop(above.index, errors="ignore"), above]).sort_index()
+    said, told = _said(table.figures, sums), told[sums.index]
+    is_proven = said.eq("equal") & (_is_evident(table.figures, sums) | table.is_undated(names.days)[sums.index])
+    rows = sums.index[:0]
+    for _, family in said.groupby([*(table.says.loc[said.index, name] for name in names.called), told]):
+        if is_proven[family.index].mean() <= _MOST:
+            continue
+        if not family.isin(["equal", "nothing"]).all():
+            raise RefusedTableError(_doubt(table.figures, sums, family, _IS_CALLED))
+        rows = rows.union(family.index)
     return Found(rows, tuple(_larger(table.figures, sums.loc[rows])))
 
 
