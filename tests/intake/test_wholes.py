@@ -123,6 +123,36 @@ def test_a_campaign_that_is_called_like_a_total_is_read(tmp_path: Path, name: st
     assert (receipt.status, receipt.tables[0].totals["spend"]) == ("ok", 110 + spend)
 
 
+def test_a_campaign_called_the_total_of_another_one_is_read(tmp_path: Path) -> None:
+    receipt = read(tmp_path, called(("Running", 100, 1000), ("Total Running", 200, 3000))).receipt
+
+    assert (receipt.status, receipt.tables[0].totals["spend"]) == ("ok", 300)
+
+
+def test_the_ages_of_a_campaign_called_the_total_of_another_one_are_not_added_to_it(tmp_path: Path) -> None:
+    ages = [
+        "Running,18-24,7,70,1",
+        "Total Running,,30,310,9",
+        "Total Running,18-24,12,110,4",
+        "Total Running,25-34,18,200,5",
+    ]
+
+    assert spends(meta(tmp_path, "Age,", ages)) == [7, 12, 18]
+
+
+@pytest.mark.parametrize(("last", "expected"), [("80,850", 130), ("81,850", None)], ids=["all", "only some"])
+def test_totals_of_channels_with_the_day_of_their_last_row_are_left_out(
+    tmp_path: Path, last: str, expected: float | None
+) -> None:
+    rows = MONTHS.replace(",,Total enero", "2026-01-06,Radio,Total Radio").replace("02-0", "01-0")
+    rows = rows.replace("05,Radio,A,20", "05,Press,A,20").replace("06,Radio,B,60", "06,Press,B,60")
+    rows = rows.replace(",,Total febrero,80,850", f"2026-01-06,Press,Total Press,{last}")
+
+    receipt = read(tmp_path, f"Date,Channel,Campaign,Spend,Impressions\n{rows}").receipt
+
+    assert [table.totals["spend"] for table in receipt.tables] == ([expected] if expected else [])
+
+
 MONTHS = """2026-01-05,Radio,A,10,100
 2026-01-06,Radio,B,40,300
 ,,Total enero,50,400

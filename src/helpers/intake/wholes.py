@@ -117,6 +117,10 @@ class _Rows:
         made = [pd.concat([run.sum(min_count=1), run.max().add_suffix(_GREATEST)]) for run in runs]
         return pd.DataFrame(made, index=number.index).assign(_parts=number)
 
+    def without(self, rows: pd.Index) -> _Rows:
+        """Take rows that are wholes from those that may be beneath one."""
+        return replace(self, parts=self.parts & ~self.keys.index.isin(rows))
+
     def named(self, raw: pd.DataFrame, rows: pd.Index) -> _Rows:
         """Take rows for what they are called in the file, which may be beneath a whole."""
         if rows.empty:
@@ -157,13 +161,15 @@ def of_parts(frame: pd.DataFrame, names: Names, measures: Sequence[str], stated:
         return Found(frame.index[:0])
     table = _Rows(keys, frame[list(measures)], says, ~says.any(axis=1))
     unnamed = _unnamed(table.named(raw, told.index[told.gt(_KNOWN)])) if names.is_paid else Found(frame.index[:0])
-    table = replace(table, parts=table.parts & ~frame.index.isin(unnamed.rows))
-    told = told[~told.index.isin(unnamed.rows)]
-    of_some = _of_some(table, told[told.gt(_KNOWN)], names)
-    table = table.named(raw, told.index[told.gt(_KNOWN)].difference(of_some.rows))
-    called = _called(table, told[told.le(_KNOWN)], names, stated)
-    rows = unnamed.rows.union(of_some.rows).union(called.rows)
-    more_of = tuple(dict.fromkeys([*unnamed.more_of, *of_some.more_of, *called.more_of]))
+    table, told = table.without(unnamed.rows), told[~told.index.isin(unnamed.rows)]
+    of_some = _of_some(table, told[told.ne("")], names)
+    records = told.index[told.ne("")].difference(of_some.rows)
+    table = table.named(raw, records)
+    own = _unnamed(table) if names.is_paid and len(records) else Found(frame.index[:0])  # those of such records
+    called = _called(table.without(own.rows), told[told.eq("")], names, stated)
+    found = (unnamed, of_some, own, called)
+    rows = frame.index[frame.index.isin([row for one in found for row in one.rows])]
+    more_of = tuple(dict.fromkeys(name for one in found for name in one.more_of))
     return Found(rows, more_of, amounts(table.figures.loc[rows]))
 
 
@@ -325,7 +331,8 @@ def _called(table: _Rows, told: pd.Series, names: Names, stated: pd.DataFrame) -
 def _of_some(table: _Rows, told: pd.Series, names: Names) -> Found:
     """Find rows that are called the total of something as a record may be, too, and are: most that are called alike.
 
-    They sum up the rows beside them, or those right above: what is called "Total January" has no day.
+    They sum up the rows beside them, or those right above: what is called "Total January" has no day. Rows that are no
+    sum are refused only among others of their kind that are.
     """
     if told.empty:
         return Found(table.keys.index[:0])
@@ -334,14 +341,16 @@ def _of_some(table: _Rows, told: pd.Series, names: Names) -> Found:
     above = table.above(told.index.difference(said.index[said.eq("equal")]))
     sums = pd.concat([sums.drop(above.index, errors="ignore"), above]).sort_index()
     said, told = _said(table.figures, sums), told[sums.index]
-    is_proven = said.eq("equal") & (_is_evident(table.figures, sums) | table.is_undated(names.days)[sums.index])
+    is_evident = _is_evident(table.figures, sums) | table.is_undated(names.days)[sums.index]
+    is_named = told.eq(_KNOWN) & (sums["_parts"].ge(2) | names.is_paid)  # then the name is evidence, too
     rows = sums.index[:0]
-    for _, family in said.groupby([*(table.says.loc[said.index, name] for name in names.called), told]):
-        if is_proven[family.index].mean() <= _MOST:
-            continue
+    for (*_, word), family in said.groupby([*(table.says.loc[said.index, name] for name in names.called), told]):
+        is_equal, least = family.eq("equal"), 0 if word == _KNOWN else _MOST
         if not family.isin(["equal", "nothing"]).all():
-            raise RefusedTableError(_doubt(table.figures, sums, family, _IS_CALLED))
-        rows = rows.union(family.index)
+            if (is_equal & is_evident[family.index]).mean() > least:
+                raise RefusedTableError(_doubt(table.figures, sums, family, _IS_CALLED))
+        elif (is_equal & (is_evident | is_named)[family.index]).mean() > least:
+            rows = rows.union(family.index)
     return Found(rows, tuple(_larger(table.figures, sums.loc[rows])))
 
 
