@@ -351,7 +351,7 @@ CALLED = "Reporting starts,Reporting ends,Campaign name,Amount spent (EUR),Impre
 A, B, TOTAL, MEAN = ("A", 100, 1000), ("B", 200, 3000), ("Total", 300, 4000), ("Media", 150, 2000)
 
 
-def called(*rows: tuple[str, int, int]) -> str:
+def called(*rows: tuple[str, float, float]) -> str:
     return CALLED + "".join(f"2026-01-01,2026-01-31,{name},{spend},{shown}\n" for name, spend, shown in rows)
 
 
@@ -361,6 +361,7 @@ def called(*rows: tuple[str, int, int]) -> str:
         ((A, B, TOTAL), 300),
         ((A, B, MEAN), 300),
         ((A, B, TOTAL, MEAN), 300),
+        ((("A", 4, 8), ("B", 6, 10), ("Media", 5, 9)), 10),  # also where it is small
         ((A, B, ("Total", 50, 700)), 350),  # no sum is smaller than one of its parts
         ((A, B, ("Media", 120, 1500), ("Total", 420, 5500)), 420),  # the total of the file holds the campaign
         ((("", 350, 4700), A, B, ("Total", 50, 700)), 350),  # so does a total without a name
@@ -418,11 +419,16 @@ def test_a_campaign_called_total_is_not_the_sum_of_a_few_of_many_campaigns(tmp_p
     assert receipt.tables[0].totals["spend"] == 10050
 
 
-@pytest.mark.parametrize("row", [("Total", 900, 7000), ("Media", 120, 1500)])
+SMALL = (("A", 4, 8), ("B", 6, 10))
+
+
+@pytest.mark.parametrize(
+    ("rows", "row"), [((A, B), ("Total", 900, 7000)), ((A, B), ("Media", 120, 1500)), (SMALL, ("Media", 5.4, 9.4))]
+)
 def test_a_row_called_total_that_the_others_do_not_add_up_to_is_told_with_its_number(
-    tmp_path: Path, row: tuple[str, int, int]
+    tmp_path: Path, rows: tuple[tuple[str, float, float], ...], row: tuple[str, float, float]
 ) -> None:
-    receipt = read(tmp_path, called(A, B, row)).receipt
+    receipt = read(tmp_path, called(*rows, row)).receipt
 
     (told,) = (problem for problem in receipt.problems if problem.row is not None)
     assert (told.code, told.severity, told.row) == ("control_total_mismatch", "warning", 4)

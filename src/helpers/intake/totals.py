@@ -17,7 +17,7 @@ from helpers.intake.rows import Records
 from helpers.tables import Column
 
 _TOLERANCE = 0.006  # of each figure of a sum that is rounded to cents
-_WHOLE = 0.5  # of a mean that is shown as a whole number
+_AS_WHOLE = 0.5  # of a large mean that is shown as a whole number
 # Up to so many rows are judged in all combinations, more of them one by one.
 _MOST_CALLED = 4
 LARGE = 10
@@ -32,8 +32,8 @@ _Places: TypeAlias = npt.NDArray[np.intp]
 def restored(records: Records, columns: Mapping[str, Column]) -> Records:
     """Take back as records the rows that are only called a total: their counts are not the sums of the others."""
     counts = [name for name, column in columns.items() if column.kind == "count" and column.adds_up]
-    figures = records.raw[counts].map(_whole).sum()
-    totals = records.totals[counts].map(_whole)
+    figures = records.raw[counts].map(_count).sum()
+    totals = records.totals[counts].map(_count)
     is_sum = [
         bool(counts) and any(row.eq(wanted).all() for wanted in (figures, figures + totals.sum() - row))
         for _, row in totals.iterrows()
@@ -47,7 +47,7 @@ def with_only(records: Records, columns: Mapping[str, Column]) -> Records:
     measures = [name for name, column in columns.items() if column.adds_up and name in records.called]
     if len(records.called) != 1 or len(records.raw) or not records.totals.index.isin(records.called.index).all():
         return records
-    has_figures = bool(records.called[measures].map(_whole).gt(0).to_numpy().any())
+    has_figures = bool(records.called[measures].map(_count).gt(0).to_numpy().any())
     return records.restored(records.called.index) if has_figures else records
 
 
@@ -154,7 +154,8 @@ def unexplained(called: pd.DataFrame, totals: pd.DataFrame, sums: pd.Series, row
     if _is_summed(totals, sums, rows) or not rows:
         return []
     means = sums / rows
-    is_mean = (called - means).abs().le(_WHOLE) & means.ge(LARGE)
+    gaps = (called - means).abs()
+    is_mean = (gaps.le(_AS_WHOLE) & means.ge(LARGE)) | (gaps.le(_TOLERANCE) & sums.ge(LARGE))
     is_filled = called.gt(0).any(axis=1)
     return [int(row) for row in called.index[is_filled & ~is_mean.any(axis=1)]]
 
@@ -166,6 +167,6 @@ def _is_summed(totals: pd.DataFrame, sums: pd.Series, rows: int) -> bool:
     return bool((gaps.le(_TOLERANCE * (rows + 1)) & sums.ge(LARGE)).to_numpy().any())
 
 
-def _whole(cell: object) -> int:
+def _count(cell: object) -> int:
     """Return a count whatever sign groups it."""
     return int(re.sub(r"\D", "", as_text(cell)) or 0)
