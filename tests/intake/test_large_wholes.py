@@ -16,8 +16,8 @@ from .conftest import Both, Reader
 
 DAYS = range(1, 21)
 PARTS = ((300.5, 401), (301.5, 402), (302.5, 403), (303.5, 404))
-SPEND = len(DAYS) * sum(spend for spend, _ in PARTS)
-IMPRESSIONS = len(DAYS) * sum(impressions for _, impressions in PARTS)
+ALL = (sum(spend for spend, _ in PARTS), sum(seen for _, seen in PARTS))
+SPEND, IMPRESSIONS = len(DAYS) * ALL[0], len(DAYS) * ALL[1]
 
 
 def campaigns(day: int) -> list[str]:
@@ -25,7 +25,7 @@ def campaigns(day: int) -> list[str]:
 
 
 def total(day: int, *, is_grouped: bool) -> str:
-    spend, seen = sum(spend for spend, _ in PARTS), sum(seen for _, seen in PARTS)
+    spend, seen = ALL
     return (
         f'2026-01-{day:02d},Total,"{spend:,.2f}","{seen:,}"'
         if is_grouped
@@ -55,6 +55,19 @@ def test_a_total_of_each_day_doubles_nothing(both: Reader, summed: range, *, is_
         for day in DAYS
         for row in [*campaigns(day), *([total(day, is_grouped=is_grouped)] if day in summed else [])]
     ]
+
+    check(both(export("Day,Campaign name,Amount spent (EUR),Impressions", rows), head=400), SPEND, IMPRESSIONS)
+
+
+WORDS = [(name, ALL) for name in ("Suma total", "Gesamt", "Total del día", "Suma")]
+
+
+@pytest.mark.parametrize(("name", "figures"), [*WORDS, ("Total C1", PARTS[1])])
+def test_a_total_of_each_day_under_another_word_doubles_nothing(
+    both: Reader, name: str, figures: tuple[float, int]
+) -> None:
+    spend, seen = figures
+    rows = [row for day in DAYS for row in [*campaigns(day), f"2026-01-{day:02d},{name},{spend},{seen}"]]
 
     check(both(export("Day,Campaign name,Amount spent (EUR),Impressions", rows), head=400), SPEND, IMPRESSIONS)
 

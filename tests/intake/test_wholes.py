@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 import xlsxwriter
@@ -86,9 +87,19 @@ def days(tmp_path: Path, rows: list[str], *others: str, columns: str = "Campaign
     return read(tmp_path, head + "".join(told) + "".join(f"{DAYS[1]},{row}\n" for row in others))
 
 
-@pytest.mark.parametrize(
-    "name", ["Total", "Gran total", "All", "Todas las campañas", "All campaigns", "Total campaigns"]
+NAMES = ("Total", "Gran total", "All", "Todas las campañas", "All campaigns", "Total campaigns", "Suma", "Sum")
+NAMES += ("Suma total", "Resultados totales", "Total results", "Gesamt", "Gesamtsumme", "Gesamtergebnis", "Total geral")
+NAMES += (
+    "Totale complessivo",
+    "Total général",
+    "Total del día",
+    "Day total",
+    "Results from 2 ads",
+    "Total shops",
 )
+
+
+@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("parts", [["A,12,110,4", "B,18,200,5"], ["A,30,310,9"]], ids=["two", "one"])
 def test_a_total_of_each_day_is_left_out_whatever_it_is_called(tmp_path: Path, name: str, parts: list[str]) -> None:
     reading = days(tmp_path, [*parts, f"{name},30,310,9"])
@@ -97,6 +108,73 @@ def test_a_total_of_each_day_is_left_out_whatever_it_is_called(tmp_path: Path, n
     assert any(
         "first is row" in p.message and "spend 60, impressions 620" in p.message for p in reading.receipt.problems
     )
+
+
+@pytest.mark.parametrize("name", ["Total War", "Suma"])
+@pytest.mark.parametrize(("spend", "rest"), [(30, "310,9"), (31, "310,9"), (900, "9000,90"), (3, "31,1")])
+def test_a_campaign_that_is_called_like_a_total_is_read(tmp_path: Path, name: str, spend: int, rest: str) -> None:
+    """On the second of the days it is a sum, by chance, or it never is one."""
+    head = "Day,Campaign name,Amount spent (EUR),Impressions,Link clicks\n"
+    days = (("2026-03-01", "50,500,9"), ("2026-03-02", f"{spend},{rest}"))
+    rows = [f"{day},A,12,110,4\n{day},B,18,200,5\n{day},{name},{own}\n" for day, own in days]
+
+    receipt = read(tmp_path, head + "".join(rows)).receipt
+
+    assert (receipt.status, receipt.tables[0].totals["spend"]) == ("ok", 110 + spend)
+
+
+def test_a_campaign_called_the_total_of_another_one_is_read(tmp_path: Path) -> None:
+    receipt = read(tmp_path, called(("Running", 100, 1000), ("Total Running", 200, 3000))).receipt
+
+    assert (receipt.status, receipt.tables[0].totals["spend"]) == ("ok", 300)
+
+
+def test_the_ages_of_a_campaign_called_the_total_of_another_one_are_not_added_to_it(tmp_path: Path) -> None:
+    ages = [
+        "Running,18-24,7,70,1",
+        "Total Running,,30,310,9",
+        "Total Running,18-24,12,110,4",
+        "Total Running,25-34,18,200,5",
+    ]
+
+    assert spends(meta(tmp_path, "Age,", ages)) == [7, 12, 18]
+
+
+@pytest.mark.parametrize(("last", "expected"), [("80,850", 130), ("81,850", None)], ids=["all", "only some"])
+def test_totals_of_channels_with_the_day_of_their_last_row_are_left_out(
+    tmp_path: Path, last: str, expected: float | None
+) -> None:
+    rows = MONTHS.replace(",,Total enero", "2026-01-06,Radio,Total Radio").replace("02-0", "01-0")
+    rows = rows.replace("05,Radio,A,20", "05,Press,A,20").replace("06,Radio,B,60", "06,Press,B,60")
+    rows = rows.replace(",,Total febrero,80,850", f"2026-01-06,Press,Total Press,{last}")
+
+    receipt = read(tmp_path, f"Date,Channel,Campaign,Spend,Impressions\n{rows}").receipt
+
+    assert [table.totals["spend"] for table in receipt.tables] == ([expected] if expected else [])
+
+
+MONTHS = """2026-01-05,Radio,A,10,100
+2026-01-06,Radio,B,40,300
+,,Total enero,50,400
+2026-02-05,Radio,A,20,150
+2026-02-06,Radio,B,60,700
+,,Total febrero,80,850
+"""
+
+
+def test_undated_totals_of_months_are_left_out(tmp_path: Path) -> None:
+    receipt = read(tmp_path, f"Date,Channel,Campaign,Spend,Impressions\n{MONTHS}").receipt
+
+    assert (receipt.tables[0].totals["spend"], dict(receipt.tables[0].dropped)) == (130, {"total_row": 2})
+
+
+@pytest.mark.parametrize(("day", "total"), [("", 40), ("2026-01-31", 54)], ids=["undated", "a client called so"])
+def test_totals_of_months_in_a_ledger_are_told_by_their_day(tmp_path: Path, day: str, total: float) -> None:
+    rows = f"2026-01-05,Ana,10\n2026-01-06,Bo,4\n{day},Total enero,14\n2026-02-05,Ana,20\n2026-02-06,Bo,6\n"
+
+    receipt = read(tmp_path, f"Fecha,Cliente,Importe\n{rows}").receipt
+
+    assert receipt.tables[0].totals["revenue"] == total
 
 
 def test_a_total_in_two_columns_is_one_total(tmp_path: Path) -> None:
@@ -121,11 +199,14 @@ def test_a_campaign_called_total_counts_where_it_has_an_id(tmp_path: Path) -> No
     assert (receipt.tables[0].kept, receipt.tables[0].totals["spend"]) == (4, 60)
 
 
+@pytest.mark.parametrize("name", ["Total", "Resultados totales"])
 @pytest.mark.parametrize(("last", "status"), [("30,15", "ok"), ("31,15", "refused")])
-def test_day_totals_of_a_web_export_are_left_out_or_asked_about(tmp_path: Path, last: str, status: str) -> None:
+def test_day_totals_of_a_web_export_are_left_out_or_asked_about(
+    tmp_path: Path, last: str, status: str, name: str
+) -> None:
     head = "Date,Session source / medium,Sessions,Engaged sessions\n"
-    parts = ("20260301,a / b,10,8", "20260301,c / d,20,7", "20260301,Total,30,15")
-    later = ("20260302,a / b,10,8", "20260302,c / d,20,7", f"20260302,Total,{last}")
+    parts = ("20260301,a / b,10,8", "20260301,c / d,20,7", f"20260301,{name},30,15")
+    later = ("20260302,a / b,10,8", "20260302,c / d,20,7", f"20260302,{name},{last}")
 
     receipt = read(tmp_path, head + "\n".join([*parts, *later]) + "\n").receipt
 
@@ -270,7 +351,7 @@ CALLED = "Reporting starts,Reporting ends,Campaign name,Amount spent (EUR),Impre
 A, B, TOTAL, MEAN = ("A", 100, 1000), ("B", 200, 3000), ("Total", 300, 4000), ("Media", 150, 2000)
 
 
-def called(*rows: tuple[str, int, int]) -> str:
+def called(*rows: tuple[str, float, float]) -> str:
     return CALLED + "".join(f"2026-01-01,2026-01-31,{name},{spend},{shown}\n" for name, spend, shown in rows)
 
 
@@ -280,6 +361,7 @@ def called(*rows: tuple[str, int, int]) -> str:
         ((A, B, TOTAL), 300),
         ((A, B, MEAN), 300),
         ((A, B, TOTAL, MEAN), 300),
+        ((("A", 4, 8), ("B", 6, 10), ("Media", 5, 9)), 10),  # also where it is small
         ((A, B, ("Total", 50, 700)), 350),  # no sum is smaller than one of its parts
         ((A, B, ("Media", 120, 1500), ("Total", 420, 5500)), 420),  # the total of the file holds the campaign
         ((("", 350, 4700), A, B, ("Total", 50, 700)), 350),  # so does a total without a name
@@ -304,11 +386,49 @@ def test_the_totals_of_groups_are_no_campaigns(tmp_path: Path, *, has_both: bool
     assert "control_total_mismatch" in {problem.code for problem in receipt.problems}
 
 
-@pytest.mark.parametrize("row", [("Total", 900, 7000), ("Media", 120, 1500)])
-def test_a_row_called_total_that_the_others_do_not_add_up_to_is_told_with_its_number(
-    tmp_path: Path, row: tuple[str, int, int]
+def test_the_total_of_a_group_of_one_is_no_campaign(tmp_path: Path) -> None:
+    rows = [A, B, TOTAL, ("C", 10, 90), ("Total", 10, 90), ("D", 5, 50)]
+    receipt = read(tmp_path, called(*rows)).receipt
+
+    assert (receipt.tables[0].totals["spend"], dict(receipt.tables[0].dropped)) == (315, {"total_row": 2})
+
+
+@pytest.mark.parametrize(("names", "spend"), [(("A", "Total"), 4655), (("A", "B", "Media"), 9305)])
+def test_many_rows_that_are_called_totals_are_told_in_seconds(
+    tmp_path: Path, names: tuple[str, ...], spend: float
 ) -> None:
-    receipt = read(tmp_path, called(A, B, row)).receipt
+    groups = [[(name, 10 * at, 100) for name in names] for at in range(1, 31)]
+    start = perf_counter()
+    receipt = read(tmp_path, called(("Z", 5, 50), *(row for group in groups for row in group))).receipt
+
+    assert perf_counter() - start < 10
+    assert receipt.tables[0].totals["spend"] == spend
+
+
+def test_among_many_rows_called_an_average_one_that_the_total_holds_is_a_campaign(tmp_path: Path) -> None:
+    means = [("Media", spend, 10) for spend in (11, 12, 13, 14)]
+    receipt = read(tmp_path, called(A, B, *means, ("Media", 120, 1500), ("Total", 420, 5500))).receipt
+
+    assert receipt.tables[0].totals["spend"] == 420
+
+
+def test_a_campaign_called_total_is_not_the_sum_of_a_few_of_many_campaigns(tmp_path: Path) -> None:
+    few = [("C", 10, 10)] * 1000
+    receipt = read(tmp_path, called(("Z", 10, 500), ("Total", 40, 45), *few)).receipt
+
+    assert receipt.tables[0].totals["spend"] == 10050
+
+
+SMALL = (("A", 4, 8), ("B", 6, 10))
+
+
+@pytest.mark.parametrize(
+    ("rows", "row"), [((A, B), ("Total", 900, 7000)), ((A, B), ("Media", 120, 1500)), (SMALL, ("Media", 5.4, 9.4))]
+)
+def test_a_row_called_total_that_the_others_do_not_add_up_to_is_told_with_its_number(
+    tmp_path: Path, rows: tuple[tuple[str, float, float], ...], row: tuple[str, float, float]
+) -> None:
+    receipt = read(tmp_path, called(*rows, row)).receipt
 
     (told,) = (problem for problem in receipt.problems if problem.row is not None)
     assert (told.code, told.severity, told.row) == ("control_total_mismatch", "warning", 4)
@@ -318,3 +438,35 @@ def test_a_row_called_total_that_the_others_do_not_add_up_to_is_told_with_its_nu
 
 def test_an_empty_export_with_a_total_of_nothing_stays_empty(tmp_path: Path) -> None:
     assert read(tmp_path, called(("Total", 0, 0))).receipt.tables == ()
+
+
+GOOGLE = (
+    'Campaign report\n"January 1, 2026 - January 31, 2026"\nCampaign,Ad group,Currency code,Clicks,Impr.,Cost\n{rows}'
+    "Total: Ad groups,,EUR,45,1250,{spend}\n"
+)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Brand,All,EUR,30,900,300.00\nBrand,Exact,EUR,10,300,100.00\nGeneric,Todo,EUR,5,50,20.00\n",
+        "Brand,Todos,EUR,30,900,300.00\nBrand,Hombres,EUR,10,300,100.00\nBrand,Mujeres,EUR,5,50,20.00\n",
+    ],
+)
+@pytest.mark.parametrize(("spend", "status"), [("420.00", "ok"), ("430.00", "refused")])
+def test_the_total_of_a_file_tells_that_an_ad_group_is_only_called_all(
+    tmp_path: Path, rows: str, spend: str, status: str
+) -> None:
+    receipt = read(tmp_path, GOOGLE.format(rows=rows, spend=spend)).receipt
+
+    assert receipt.status == status
+    told = [(table.totals["spend"], table.control_totals["spend"]["file"]) for table in receipt.tables]
+    assert told == ([(420, 420)] if status == "ok" else [])
+
+
+def test_a_total_without_a_name_tells_that_an_ad_set_is_only_called_all(tmp_path: Path) -> None:
+    receipt = meta(
+        tmp_path, "Ad set name,", [",,450,1350,9", "A,All,300,900,5", "A,x,100,300,3", "B,y,50,150,1"]
+    ).receipt
+
+    assert (receipt.status, receipt.tables[0].totals["spend"]) == ("ok", 450)

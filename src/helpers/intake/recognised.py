@@ -243,7 +243,8 @@ def _converted(
         found = typed.convert(_parts(records.raw, fields), columns, match.labels, hints)
     is_paid = match.report.table == "ads" and match.report.shape is None
     splits = [name for name, header in fields.items() if header.is_breakdown]
-    whole = wholes.of_table(found.frame, columns, TABLES[match.report.table], splits, is_paid=is_paid)
+    stated = assemble.typed_totals(records, columns, found.decimal)
+    whole = wholes.of_table(found.frame, columns, TABLES[match.report.table], splits, stated, is_paid=is_paid)
     found, records, notes = wholes.without(found, records, match.labels, whole)
     refusals.refuse_overlaps(found.frame, match)
     return records, found, notes

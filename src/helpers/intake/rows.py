@@ -13,21 +13,22 @@ import pandas as pd
 
 from helpers.intake import numbers
 from helpers.intake.cells import Cell, as_text, is_blank, is_nameless, is_null
+from helpers.intake.labels import AVERAGE, COUNTED, OF_A_DAY, OF_SOME, PLAIN, PLAINLY
 from helpers.intake.receipt import Problem
 from helpers.intake.typed import RefusedTableError
 from helpers.platforms import LeftOut, TotalRow
 
 _LABEL_WITHIN = 4
-_PLAIN_TOTALS: tuple[TotalRow, ...] = (TotalRow(r"(grand |gran )?total(s|es|e)?( general)?:?"),)
-_AVERAGE = TotalRow(r"(media|promedio|average|mean|mittelwert)", is_same_scope=False)
+_PLAIN_TOTALS: tuple[TotalRow, ...] = (TotalRow(PLAIN),)
+_AVERAGE = TotalRow(AVERAGE, is_same_scope=False)
 # Campaigns may be called so too.
 _WORDS = (*_PLAIN_TOTALS, _AVERAGE)
 _COMMON_TOTALS: tuple[TotalRow, ...] = (
     *_PLAIN_TOTALS,
-    TotalRow(r"(resultados totales|total results|suma total|total général|totale complessivo|gesamt(summe|ergebnis)?)"),
-    TotalRow(r"totale?s? (of|de|di|von) \d[\d.,]* (results?|resultados?|rows?|filas?|risultati|ergebnisse).*"),
-    TotalRow(r"(results|total) from \d+ .+|resultados de \d+ .+"),
-    TotalRow(r"total(es)?: .+|sub-?total(es)?( .+)?", is_same_scope=False),
+    TotalRow(PLAINLY),
+    TotalRow(COUNTED),
+    TotalRow(OF_SOME, is_same_scope=False),
+    TotalRow(OF_A_DAY, is_same_scope=False),
     _AVERAGE,
 )
 

@@ -109,16 +109,17 @@ def read(sheets: Sequence[Sheet], source: Source, salt: str) -> Outcome:
     decimal = "," if sheet.delimiter == ";" else None
     hints = typed.Hints(numbers=source.numbers, dates=source.dates, year=source.year, decimal=decimal)
     found = typed.convert(records.raw, columns, labels, hints)
-    found, records, notes = wholes.without(found, records, labels, _wholes(found.frame, columns, table))
-    outcome.problems += [*found.problems, *notes]
     summed = {name: column for name, column in columns.items() if name in records.totals}
+    stated = assemble.typed_totals(records, summed, found.decimal)
+    found, records, notes = wholes.without(found, records, labels, _wholes(found.frame, columns, table, stated))
+    outcome.problems += [*found.problems, *notes]
     origin = Origin(
         source="plain",
         report=table.name,
         encoding=sheet.encoding,
         labels=labels,
         records=records,
-        totals=assemble.typed_totals(records, summed, found.decimal),
+        totals=stated,
         called=assemble.measured(records.called, summed, found.decimal) if table.name == "ads" else None,
         salt=salt,
         timezone=source.timezone or None,
@@ -127,9 +128,9 @@ def read(sheets: Sequence[Sheet], source: Source, salt: str) -> Outcome:
     return outcome
 
 
-def _wholes(frame: pd.DataFrame, columns: Mapping[str, Column], table: Table) -> wholes.Found:
+def _wholes(frame: pd.DataFrame, columns: Mapping[str, Column], table: Table, stated: pd.DataFrame) -> wholes.Found:
     splits = [name for name in ("breakdown", "value") if name in columns]
-    return wholes.of_table(frame, columns, table, splits, is_paid=table.name in {"ads", "ads_breakdown"})
+    return wholes.of_table(frame, columns, table, splits, stated, is_paid=table.name in {"ads", "ads_breakdown"})
 
 
 def _complete(found: typed.Typed, source: Source, labels: Mapping[str, str], outcome: Outcome) -> pd.DataFrame:

@@ -8,11 +8,11 @@ arithmetic decides: a row is proven to be a whole, or proven to be none, or the 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from helpers.intake import totals
+from helpers.intake import labels, totals
 from helpers.intake.receipt import Problem
 from helpers.intake.rows import Records
 from helpers.intake.typed import RefusedTableError, Typed
@@ -23,12 +23,14 @@ from helpers.tables.ads_breakdown import PARTIAL
 
 LEVEL_NAMES = ("platform", "channel", *ANY_LEVEL)
 """Columns that name what a row of paid media is about."""
-# What platforms write instead of a part where a row is about all of them.
-ALL = frozenset({"all", "todos", "todas", "todo", "total", "totals", "totales", "tous", "toutes", "alle", "tutti"})
 # Figures are rounded one by one, each by up to half of the last digit.
 _ROUNDING = 0.005
+# More than this share of rows that are called alike must be sums where records may be called so.
+_MOST = 0.5
 # So many measures must be there, and one of them large.
 _EVIDENCE = 2
+# What a row is the total of where a name beside it, or of another row, says the same. Stands before all words.
+_KNOWN = " "
 # A sum holds each of its parts; what restated figures may take from it is less than this share of a part.
 _LEAST = 0.9
 
@@ -94,11 +96,46 @@ class _Rows:
         found = group[is_whole & group.isin(sums.index)]
         return sums.loc[found].set_axis(found.index)
 
+    def beneath(self, rows: pd.Index) -> pd.DataFrame:
+        """Return what `beside` does, of each of some rows by what it leaves open."""
+        blank, is_one = self.keys.isna(), pd.Series(self.keys.index.isin(rows), index=self.keys.index)
+        beside = [self.beside(is_one & blank.eq(kind).all(axis=1), kind) for kind in _kinds(blank[is_one])]
+        return pd.concat(beside).sort_index()
+
+    def is_undated(self, days: Sequence[str]) -> pd.Series:
+        """Whether rows large enough to tell leave the day open that others fill."""
+        dated = self.keys[[name for name in days if self.keys[name].notna().any()]]
+        is_open = dated.isna().all(axis=1) if len(dated.columns) else pd.Series(data=False, index=dated.index)
+        return is_open & self.figures.ge(totals.LARGE).any(axis=1)
+
+    def above(self, rows: pd.Index) -> pd.DataFrame:
+        """As `beside`, of the parts right above such of some rows as sum them up in what decides."""
+        parts = self.figures[self.parts]
+        number = totals.above(_decisive(self.figures).loc[rows], _decisive(parts))
+        ends = parts.index.searchsorted(number.index)
+        runs = [parts.iloc[end - count : end] for end, count in zip(ends, number, strict=True)]
+        made = [pd.concat([run.sum(min_count=1), run.max().add_suffix(_GREATEST)]) for run in runs]
+        return pd.DataFrame(made, index=number.index).assign(_parts=number)
+
+    def without(self, rows: pd.Index) -> _Rows:
+        """Take rows that are wholes from those that may be beneath one."""
+        return replace(self, parts=self.parts & ~self.keys.index.isin(rows))
+
+    def named(self, raw: pd.DataFrame, rows: pd.Index) -> _Rows:
+        """Take rows for what they are called in the file, which may be beneath a whole."""
+        if rows.empty:
+            return self
+        is_named = pd.Series(self.keys.index.isin(rows), index=self.keys.index)
+        keys = {str(name): self.keys[name].mask(is_named & self.says[name], raw[name]) for name in self.says}
+        says = self.says.apply(lambda one: one & ~is_named)
+        return replace(self, keys=self.keys.assign(**keys), says=says, parts=self.parts | is_named)
+
 
 _GREATEST = "|greatest"
+_IS_CALLED = "is called the total of the rows beside it"
 
 
-def of_parts(frame: pd.DataFrame, names: Names, measures: Sequence[str]) -> Found:
+def of_parts(frame: pd.DataFrame, names: Names, measures: Sequence[str], stated: pd.DataFrame) -> Found:
     """Find the rows that sum up other rows of the table.
 
     Parameters
@@ -109,29 +146,41 @@ def of_parts(frame: pd.DataFrame, names: Names, measures: Sequence[str]) -> Foun
         What tells them apart; a row that leaves some of it blank, or is called a total of it, may be a whole.
     measures
         Columns that may be added.
+    stated
+        Measures of the file's own totals of all records.
 
     Raises
     ------
     RefusedTableError
-        Where a row may be the total of others and may not: it is called so and differs from their sum, or others of its
-        kind are proven totals.
+        Where a row may be the total of others and may not: it is called so and differs from their sum, and no total of
+        the file counts it as a record, or others of its kind are proven totals.
     """
-    keys, says = _read(frame[[*names.others, *names.splits]], names)
-    keys = keys.loc[:, keys.notna().any()]
-    is_called = says.any(axis=1)
-    if not measures or not (names.is_paid or is_called.any()):
+    raw = frame[[*names.others, *names.splits]]
+    keys, says, told = _read(raw, names)
+    if not measures or not (names.is_paid or len(told)):
         return Found(frame.index[:0])
-    table = _Rows(keys, frame[list(measures)], says, ~is_called)
-    unnamed = _unnamed(table) if names.is_paid else Found(frame.index[:0])
-    table = _Rows(keys, table.figures, says, ~is_called & ~frame.index.isin(unnamed.rows))
-    called = _called(table, names)
-    rows = unnamed.rows.union(called.rows)
-    more_of = tuple(dict.fromkeys([*unnamed.more_of, *called.more_of]))
+    table = _Rows(keys, frame[list(measures)], says, ~says.any(axis=1))
+    unnamed = _unnamed(table.named(raw, told.index[told.gt(_KNOWN)])) if names.is_paid else Found(frame.index[:0])
+    table, told = table.without(unnamed.rows), told[~told.index.isin(unnamed.rows)]
+    of_some = _of_some(table, told[told.ne("")], names)
+    records = told.index[told.ne("")].difference(of_some.rows)
+    table = table.named(raw, records)
+    own = _unnamed(table) if names.is_paid and len(records) else Found(frame.index[:0])  # those of such records
+    called = _called(table.without(own.rows), told[told.eq("")], names, stated)
+    found = (unnamed, of_some, own, called)
+    rows = frame.index[frame.index.isin([row for one in found for row in one.rows])]
+    more_of = tuple(dict.fromkeys(name for one in found for name in one.more_of))
     return Found(rows, more_of, amounts(table.figures.loc[rows]))
 
 
 def of_table(
-    frame: pd.DataFrame, columns: Mapping[str, Column], table: Table, splits: Sequence[str], *, is_paid: bool
+    frame: pd.DataFrame,
+    columns: Mapping[str, Column],
+    table: Table,
+    splits: Sequence[str],
+    stated: pd.DataFrame,
+    *,
+    is_paid: bool,
 ) -> Found:
     """Find the rows that sum up others of their table, told apart by all of its days and names.
 
@@ -145,6 +194,8 @@ def of_table(
         The table that they fill.
     splits, is_paid
         As for `Names`.
+    stated
+        As for `of_parts`.
 
     Raises
     ------
@@ -155,7 +206,8 @@ def of_table(
     measures = [
         name for name, column in columns.items() if column.adds_up and column.is_numeric and name not in by_kind
     ]
-    return of_parts(frame, names_of([str(name) for name in frame], columns, splits, is_paid=is_paid), measures)
+    names = names_of([str(name) for name in frame], columns, splits, is_paid=is_paid)
+    return of_parts(frame, names, measures, stated)
 
 
 def names_of(present: Collection[str], columns: Mapping[str, Column], splits: Sequence[str], *, is_paid: bool) -> Names:
@@ -189,23 +241,30 @@ def claimed(words: Iterable[object], *, is_paid: bool) -> set[str]:
     return {of for word in words if (of := _label(word, is_paid=is_paid)) is not None}
 
 
-def _read(keys: pd.DataFrame, names: Names) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Read the cells that say what their row is the total of; they are open, or hold what they are the total of."""
+def _read(keys: pd.DataFrame, names: Names) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series]:
+    """Read the cells that say what their row is the total of; they are open, or hold what they are the total of.
+
+    Returns
+    -------
+    Keys; which cells say so; what each such row is the total of: "" of all, `_KNOWN`, or a word that no other row has.
+    """
     says = pd.DataFrame(data=False, index=keys.index, columns=keys.columns)
-    read = dict[str, pd.Series]()
+    read, told = dict[str, pd.Series](), dict[str, pd.Series]()
     for name in names.called:
         cells = keys[name].dropna().unique()
         labels = {cell: of for cell in cells if (of := _label(cell, is_paid=names.is_paid)) is not None}
-        told = keys[name].map(labels).dropna() if labels else keys[name].iloc[:0]
+        word = keys[name].map(labels).dropna() if labels else keys[name].iloc[:0]
         known = {str(cell).casefold(): cell for cell in cells if cell not in labels}
-        beside = keys.loc[told.index].drop(columns=name).astype("str").apply(lambda one: one.str.strip().str.casefold())
-        is_called = told.eq("") | told.isin(known) | beside.eq(told, axis=0).any(axis=1)
-        told = told[is_called]
-        says.loc[told.index, name] = True
-        read[name] = keys[name].where(~says[name], told.map(known).reindex(keys.index))
+        others = keys.loc[word.index].drop(columns=name).astype("str")
+        beside = others.apply(lambda one: one.str.strip().str.casefold()).eq(word, axis=0).any(axis=1)
+        says.loc[word.index, name] = True
+        told[name] = word.mask(word.ne("") & (word.isin(known) | beside), _KNOWN)
+        read[name] = keys[name].where(~says[name], word.map(known).reindex(keys.index))
     if names.is_paid:
         says = _without_named(keys, says)
-    return keys.assign(**{name: read[name].where(says[name], keys[name]) for name in read}), says
+    words = [pd.Series(dtype="str"), *(one[says.loc[one.index, name]] for name, one in told.items())]
+    keys = keys.assign(**{name: read[name].where(says[name], keys[name]) for name in read})
+    return keys, says, pd.concat(words).groupby(level=0).min()
 
 
 def _without_named(keys: pd.DataFrame, says: pd.DataFrame) -> pd.DataFrame:
@@ -222,12 +281,12 @@ def _without_named(keys: pd.DataFrame, says: pd.DataFrame) -> pd.DataFrame:
 
 def _label(cell: object, *, is_paid: bool) -> str | None:
     word = str(cell).strip().casefold()
-    return "" if is_paid and word in ALL else totals.label(word)
+    return "" if is_paid and word in labels.ALL else labels.of_what(word)
 
 
 def _unnamed(table: _Rows) -> Found:
     """Find rows that leave names blank and sum up those that fill them, some of them too large for chance."""
-    blank = table.keys.isna()
+    blank = table.keys.loc[:, table.keys.notna().any()].isna()
     rows, more_of = blank.index[:0], list[str]()
     for kind in _kinds(blank[blank.any(axis=1) & table.parts]):
         is_whole = table.parts & blank.eq(kind).all(axis=1)
@@ -245,16 +304,13 @@ def _unnamed(table: _Rows) -> Found:
     return Found(rows, tuple(more_of))
 
 
-def _called(table: _Rows, names: Names) -> Found:
+def _called(table: _Rows, told: pd.Series, names: Names, stated: pd.DataFrame) -> Found:
     """Find rows that are called totals and are; what is called so in the same columns is judged together."""
-    blank, is_called = table.keys.isna(), table.says.any(axis=1)
-    beside = [table.beside(is_called & blank.eq(kind).all(axis=1), kind) for kind in _kinds(blank[is_called])]
-    sums = pd.concat(beside).sort_index() if beside else table.figures.iloc[:0]
-    if sums.empty:
-        return Found(sums.index)
+    if told.empty or (sums := table.beneath(told.index)).empty:
+        return Found(table.keys.index[:0])
     said = _said(table.figures, sums)
     is_evident = _is_evident(table.figures, sums) | names.is_paid  # the name is evidence enough
-    rows = sums.index[:0]
+    rows, doubts = sums.index[:0], list[pd.Series]()
     in_splits = table.says[[name for name in names.splits if name in names.called]].any(axis=1)
     for _, family in said.groupby([table.says.loc[said.index, name] for name in names.called]):
         is_proven = bool((family.eq("equal") & is_evident[family.index]).any())
@@ -262,9 +318,49 @@ def _called(table: _Rows, names: Names) -> Found:
         may_be_name = not in_splits[family.index].any() and (family.eq("part").any() or not names.is_paid)
         if is_sum and family.isin(["equal", "nothing"]).all():
             rows = rows.union(family.index)
-        elif is_proven or (not may_be_name and not family.eq("nothing").all()):
-            raise RefusedTableError(_doubt(table.figures, sums, family, "is called the total of the rows beside it"))
+        elif is_proven:
+            raise RefusedTableError(_doubt(table.figures, sums, family, _IS_CALLED))
+        elif not may_be_name and not family.eq("nothing").all():
+            doubts.append(family)
+    is_record = table.parts | table.figures.index.isin(told.index.difference(rows))
+    if doubts and not _is_stated(table.figures[is_record], stated):
+        raise RefusedTableError(_doubt(table.figures, sums, doubts[0], _IS_CALLED))
     return Found(rows, tuple(_larger(table.figures, sums.loc[rows])))
+
+
+def _of_some(table: _Rows, told: pd.Series, names: Names) -> Found:
+    """Find rows that are called the total of something as a record may be, too, and are: most that are called alike.
+
+    They sum up the rows beside them, or those right above: what is called "Total January" has no day. Rows that are no
+    sum are refused only among others of their kind that are.
+    """
+    if told.empty:
+        return Found(table.keys.index[:0])
+    sums = table.beneath(told.index)
+    said = _said(table.figures, sums)
+    above = table.above(told.index.difference(said.index[said.eq("equal")]))
+    sums = pd.concat([sums.drop(above.index, errors="ignore"), above]).sort_index()
+    said, told = _said(table.figures, sums), told[sums.index]
+    is_evident = _is_evident(table.figures, sums) | table.is_undated(names.days)[sums.index]
+    is_named = told.eq(_KNOWN) & (sums["_parts"].ge(2) | names.is_paid)  # then the name is evidence, too
+    rows = sums.index[:0]
+    for (*_, word), family in said.groupby([*(table.says.loc[said.index, name] for name in names.called), told]):
+        is_equal, least = family.eq("equal"), 0 if word == _KNOWN else _MOST
+        if not family.isin(["equal", "nothing"]).all():
+            if (is_equal & is_evident[family.index]).mean() > least:
+                raise RefusedTableError(_doubt(table.figures, sums, family, _IS_CALLED))
+        elif (is_equal & (is_evident | is_named)[family.index]).mean() > least:
+            rows = rows.union(family.index)
+    return Found(rows, tuple(_larger(table.figures, sums.loc[rows])))
+
+
+def _is_stated(records: pd.DataFrame, stated: pd.DataFrame) -> bool:
+    """Whether a total of the file is the sum of some records in all that decides, and large enough to tell."""
+    sums = _decisive(records).sum(min_count=1)
+    slack = sums.abs() * 1e-6 + _ROUNDING * (len(records) + 1)
+    gaps = (stated.reindex(columns=sums.index) - sums).abs()
+    is_equal = gaps.le(slack)
+    return bool(((is_equal | gaps.isna()).all(axis=1) & (is_equal & sums.ge(totals.LARGE)).any(axis=1)).any())
 
 
 def _kinds(blank: pd.DataFrame) -> list[pd.Series]:
