@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from helpers.intake import Reading, read_file
+from helpers.intake import Reading, read_file, repeats
 
 Row = Sequence[object]
 
@@ -109,3 +109,41 @@ def test_equal_sales_without_numbers_count_and_are_told(tmp_path: Path) -> None:
 
     assert [table.totals["revenue"] for table in reading.receipt.tables] == [14, 14]
     assert [message for message in messages(reading) if "both count: revenue 14" in message]
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "groupings"),
+    [
+        (ADS, [[[f"2026-{month:02}-0{day}", "A", 5, 90] for day in (1, 2)] for month in range(1, 9)], 0),
+        (ADS, [[["2026-10-01", name, 50, 900]] * 2 for name in "ABCDEFGH"], 8),
+        (ADS[1:], [[[name, 50, 900]] * 2 for name in "ABCDEFGH"], 8),
+        (ORDERS, [[[at, f"2026-0{at}-05", 10, "EUR"]] for at in range(1, 9)], 0),
+        (ORDERS, [[[at, "2026-01-05", 10, "EUR"]] for at in range(1, 9)], 8),
+    ],
+    ids=["other months", "the same day", "no days", "orders of other months", "orders of the same day"],
+)
+def test_each_of_many_sheets_is_grouped_once_at_most(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, header: Row, rows: Sequence[Sequence[Row]], groupings: int
+) -> None:
+    grouped = []
+    group = repeats._groups
+    monkeypatch.setattr(repeats, "_groups", lambda *asked: [grouped.append(1), group(*asked)][1])
+
+    reading = book(tmp_path, header, {f"S{at}": sheet for at, sheet in enumerate(rows)})
+
+    assert len(reading.receipt.tables) == 8
+    assert len(grouped) == groupings
+
+
+def test_sheets_of_weeks_stand_in_one_of_months(tmp_path: Path) -> None:
+    header = ("Reporting starts", "Reporting ends", *ADS[1:])
+    months = [["2026-02-01", "2026-02-28", "A", 10, 900], ["2026-03-01", "2026-03-31", "A", 7, 400]]
+    weeks = [[f"2026-02-{at:02}", f"2026-02-{at + 6:02}", "A", 2.5, 225] for at in (1, 8, 15, 22)]
+
+    reading = book(tmp_path, header, {"Weeks": weeks, "Months": months})
+
+    assert [table.totals["spend"] for table in reading.receipt.tables] == [10, 17]  # March stands in no week
+
+    reading = book(tmp_path, header, {"Weeks": weeks, "Months": months[:1]})
+
+    assert [table.totals["spend"] for table in reading.receipt.tables] == [10]
