@@ -13,12 +13,12 @@ import pandas as pd
 
 from helpers.intake.assemble import Outcome
 from helpers.intake.checks import is_filled
-from helpers.intake.receipt import Problem
+from helpers.intake.receipt import Problem, TableReceipt
 from helpers.intake.totals import DECISIVE
 from helpers.tables import TABLES
 from helpers.tables.ads import LEVELS
 
-Verdict = Literal["told", "perhaps", "own"]
+Word = Literal["told", "contrary", "perhaps", "own"]
 Edges = tuple[pd.Timestamp, pd.Timestamp]
 Floats = npt.NDArray[np.float64]
 
@@ -50,6 +50,29 @@ _KINDS: Mapping[str, _Kind] = {"ads": _ADS, "ads_breakdown": _ADS, "orders": _LE
 
 
 @dataclass(frozen=True)
+class _Verdict:
+    """How a table stands to another one.
+
+    Parameters
+    ----------
+    word
+        All its facts are `told` again; they are, but with figures that the other one does not have (`contrary`);
+        `perhaps`, as too little is there to compare; or they are its `own`.
+    added
+        Measures that only this table has.
+    unlike
+        Measures of which the other one says something else.
+    """
+
+    word: Word
+    added: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
+
+
+_OWN = _Verdict("own")
+
+
+@dataclass(frozen=True)
 class _Groups:
     """Rows of a table by what they are about: digests of that in order, the number of rows and sums of measures."""
 
@@ -70,14 +93,13 @@ class _Spans:
 class _Sheet:
     """A table of the file; what is asked of it for each of the other ones is computed once."""
 
-    source: str
-    table: str
+    receipt: TableReceipt
     frame: pd.DataFrame
     _grouped: dict[tuple[tuple[str, ...], bytes], _Groups] = field(default_factory=dict)
 
     @property
     def kind(self) -> _Kind:
-        return _KINDS[self.table]
+        return _KINDS[self.receipt.table]
 
     @cached_property
     def filled(self) -> frozenset[str]:
@@ -86,7 +108,7 @@ class _Sheet:
     @cached_property
     def measures(self) -> tuple[str, ...]:
         """Columns with figures that may be added."""
-        return tuple(name for name in TABLES[self.table].additive if name in self.filled)
+        return tuple(name for name in TABLES[self.receipt.table].additive if name in self.filled)
 
     @cached_property
     def sums(self) -> Mapping[str, float]:
@@ -147,46 +169,69 @@ def leave_out(outcome: Outcome, places: Sequence[str]) -> None:
         Where each of them stands in the file, as a person would say it.
     """
     sheets = [
-        _Sheet(receipt.source, receipt.table, _by_day(frame))
-        for (_, frame), receipt in zip(outcome.frames, outcome.receipts, strict=True)
+        _Sheet(receipt, _by_day(frame)) for (_, frame), receipt in zip(outcome.frames, outcome.receipts, strict=True)
     ]
     again: set[int] = set()
-    order = sorted(range(len(sheets)), key=lambda at: (-len(sheets[at].frame), at))
-    for rank, at in enumerate(order):  # of two that are alike the one with more rows counts, else the first
+    # Of two that are alike the one with more rows counts, else the one with more measures, else the first.
+    order = sorted(range(len(sheets)), key=lambda at: (-len(sheets[at].frame), -len(sheets[at].measures), at))
+    for rank, at in enumerate(order):
         said = {one: _verdict(sheets[one], sheets[at]) for one in order[:rank] if one not in again}
-        for verdict in ("told", "perhaps"):
-            whole = next((one for one, found in said.items() if found == verdict), None)
+        for word in ("told", "contrary", "perhaps"):
+            whole = next((one for one, found in said.items() if found.word == word), None)
             if whole is not None:
-                again |= {at} if verdict == "told" else set()
-                outcome.problems.append(_note(outcome, at, places[at], places[whole], is_left_out=verdict == "told"))
+                again |= {at} if word != "perhaps" else set()
+                outcome.problems.append(_note(said[whole], sheets[at], places[at], places[whole]))
                 break
     outcome.frames = [one for at, one in enumerate(outcome.frames) if at not in again]
     outcome.receipts = [one for at, one in enumerate(outcome.receipts) if at not in again]
 
 
-def _note(outcome: Outcome, at: int, place: str, whole: str, *, is_left_out: bool) -> Problem:
-    totals = {name: value for name, value in outcome.receipts[at].totals.items() if value}
-    held = ", ".join(f"{name} {value:,.2f}".removesuffix(".00") for name, value in totals.items())
-    if is_left_out:
+def _note(found: _Verdict, part: _Sheet, place: str, whole: str) -> Problem:
+    held = _held(part, [name for name, total in part.receipt.totals.items() if total])
+    if found.word == "told":
         message = f"The {place} tells facts of the {whole} again and is left out: {held}."
         return Problem.of("duplicates", message, "If they are facts of their own, send them in files.")
-    message = f"Every sale of the {place} stands in the {whole} too, none has a number, and both count: {held}."
-    return Problem.of("duplicates", message, "If they are the same sales, remove one of the two from the file.")
+    if found.word == "contrary":
+        added = f"alone has {_held(part, found.added)}" if found.added else ""
+        unlike = f"has other figures of {_held(part, found.unlike)}" if found.unlike else ""
+        contrary = " and ".join(filter(None, (added, unlike)))
+        message = f"The {place} tells facts of the {whole} again, but {contrary}: added, both would count twice."
+        return Problem.of("duplicates", f"{message} It is refused.", _EXPORT_ONE, is_fatal=True)
+    if part.kind.number:
+        message = f"Every sale of the {place} stands in the {whole} too, none has a number, and both count: {held}."
+        return Problem.of("duplicates", message, "If they are the same sales, remove one of the two from the file.")
+    message = f"The {place} has the spend of the {whole} row by row, nothing else tells them apart, and both count: "
+    return Problem.of("duplicates", f"{message}{held}.", _REMOVE_ONE)
 
 
-def _verdict(whole: _Sheet, part: _Sheet) -> Verdict:
+_EXPORT_ONE = (
+    "Export one table with all of these columns, in one attribution setting; if they are facts of their own, add a"
+    " column that tells them apart, such as the account."
+)
+_REMOVE_ONE = (
+    "If they are the same facts, remove one of the two from the file; if not, add a column that tells them apart, such"
+    " as the account."
+)
+
+
+def _held(sheet: _Sheet, measures: Sequence[str]) -> str:
+    """Name measures with their totals, where the receipt adds them."""
+    totals = {name: f" {total:,.2f}".removesuffix(".00") for name, total in sheet.receipt.totals.items()}
+    return ", ".join(f"{name}{totals.get(name, '')}" for name in measures)
+
+
+def _verdict(whole: _Sheet, part: _Sheet) -> _Verdict:
     """Whether all facts of a table stand in another: their keys, one by one, with the same figures."""
     if not _may_hold(whole, part):
-        return "own"
+        return _OWN
     names = [name for name in part.kind.names if name in whole.filled & part.filled]
-    if part.kind.number:
-        return _sold_again(whole, part, names)
-    return "told" if _spent_again(whole, part, names) else "own"
+    return _sold_again(whole, part, names) if part.kind.number else _spent_again(whole, part, names)
 
 
 def _may_hold(whole: _Sheet, part: _Sheet) -> bool:
     """Whether a look at kinds, days and sums leaves open that a table holds another: most do not, of many sheets."""
-    if (whole.source, whole.table) != (part.source, part.table) or part.table not in _KINDS:
+    first, second = whole.receipt, part.receipt
+    if (first.source, first.table) != (second.source, second.table) or second.table not in _KINDS:
         return False
     if part.kind.figures[0] not in whole.filled & part.filled:
         return False
@@ -202,44 +247,55 @@ def _by_day(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(ordered_at=frame["ordered_at"].dt.normalize()) if "ordered_at" in frame else frame
 
 
-def _sold_again(whole: _Sheet, part: _Sheet, names: Sequence[str]) -> Verdict:
+def _sold_again(whole: _Sheet, part: _Sheet, names: Sequence[str]) -> _Verdict:
     """Compare sales by number, day, currency and amount; without numbers equal sales may be several."""
     number = part.kind.number
     if number in whole.filled & part.filled:
         if part.frame[number].isna().any():
-            return "own"
+            return _OWN
         keys = [number, *(name for name in names if name != "customer_id")]  # digests of what each sheet shows
-        return "told" if _agree(whole.by(keys), part.by(keys), ["revenue"]) else "own"
+        return _again(whole, part, keys, is_proven=True)
     keys = [*names, "revenue"]
     known, told = whole.by(keys), part.by(keys)
     at = _places(known, told)
-    return "perhaps" if at is not None and bool((known.rows[at] >= told.rows).all()) else "own"
+    return _Verdict("perhaps") if at is not None and bool((known.rows[at] >= told.rows).all()) else _OWN
 
 
-def _spent_again(whole: _Sheet, part: _Sheet, names: Sequence[str]) -> bool:
+def _spent_again(whole: _Sheet, part: _Sheet, names: Sequence[str]) -> _Verdict:
     """Compare paid media by all that names both tables and by time, as days or as the months of these."""
     if len(whole.frame) < 2 or not part.sums["spend"] > 0:
-        return False
+        return _OWN
     if (whole.days is None) != (part.days is None):
-        return False
+        return _OWN
     is_unstated = any(one.frame["platform"].eq(_UNSTATED).any() for one in (whole, part) if "platform" in one.frame)
     keys = [name for name in names if name != "platform" or not is_unstated]
     keys += _COVERED if part.days else []
-    if not keys:
-        return False
+    return _again(whole, part, keys) if keys else _OWN
+
+
+def _again(whole: _Sheet, part: _Sheet, keys: Sequence[str], *, is_proven: bool = False) -> _Verdict:
+    """Compare the sums of tables by some columns; `is_proven` where these alone say that the facts are the same.
+
+    Else two figures prove it, or one that is the sum of several: accounts with the same budget a day spend alike.
+    """
     spans = (whole if whole.longest >= part.longest else part).spans
-    measures = [name for name in part.measures if name in whole.measures]
-    return _agree(whole.by(keys, spans), part.by(keys, spans), measures)
-
-
-def _agree(known: _Groups, told: _Groups, measures: list[str]) -> bool:
-    """Whether every group of a table stands in another one with the same sums."""
+    known, told = whole.by(keys, spans), part.by(keys, spans)
     at = _places(known, told)
     if at is None:
-        return False
+        return _OWN
+    common = [name for name in part.measures if name in whole.measures]
     slack = np.minimum(0.01 + _ROUNDING * np.maximum(known.rows[at], told.rows), _MOST_ROUNDING)
-    gaps: Floats = np.abs(known.sums[measures].to_numpy()[at] - told.sums[measures].to_numpy())
-    return bool((gaps < slack[:, None]).all())
+    gaps: Floats = np.abs(known.sums[common].to_numpy()[at] - told.sums[common].to_numpy())
+    fits = {name for nth, name in enumerate(common) if (gaps[:, nth] < slack).all()}
+    added = tuple(name for name in part.measures if name not in common)
+    unlike = tuple(name for name in common if name not in fits)
+    is_sum = bool((known.rows[at] > told.rows).any())
+    is_proven = is_proven or is_sum or sum(part.sums[name] != 0 for name in fits) > 1
+    if set(unlike) & set(part.kind.figures) or (unlike and not is_proven):
+        return _OWN
+    if added or unlike:
+        return _Verdict("contrary", added, unlike)
+    return _Verdict("told" if is_proven else "perhaps")
 
 
 def _places(known: _Groups, told: _Groups) -> npt.NDArray[np.intp] | None:
