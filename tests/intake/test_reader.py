@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
@@ -140,6 +141,30 @@ def test_snapchats_midnight_at_the_end_is_the_day_before(tmp_path: Path, end: st
     receipt = read(tmp_path, f"{header}2026-10-01T00:00:00.000+02:00,{end},A,10.5,1000,10\n").receipt
 
     assert [table.period for table in receipt.tables] == ([("2026-10-01", last)] if last else [])
+
+
+@pytest.mark.parametrize("clock", [None, 13])
+def test_snapchats_midnight_in_a_cell_of_a_spreadsheet_is_the_day_before(tmp_path: Path, clock: int | None) -> None:
+    path = tmp_path / "export.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        page, moment = book.add_worksheet(), book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        page.write_row(0, 0, ["Start Time", "End Time", "Campaign Name", "Spend", "Paid Impressions", "Swipe Ups"])
+        page.write_datetime(1, 0, datetime(2026, 3, 1), moment)
+        page.write_datetime(1, 1, datetime(2026, 3, 2, clock or 0), moment)
+        page.write_row(1, 2, ["A", 5.5, 1000, 10])
+
+    (table,) = read_file(path).receipt.tables
+
+    assert table.period == ("2026-03-01", "2026-03-02" if clock else "2026-03-01")
+
+
+def test_snapchats_midnight_in_a_stated_pattern_is_the_day_before(tmp_path: Path) -> None:
+    header = "Start Time,End Time,Campaign Name,Spend,Paid Impressions,Swipe Ups\n"
+    stated = (Source("*", "ads", dates="%d/%m/%Y %H:%M"),)
+
+    receipt = read(tmp_path, f"{header}01/03/2026 00:00,02/03/2026 00:00,A,10.5,1000,10\n", sources=stated).receipt
+
+    assert receipt.tables[0].period == ("2026-03-01", "2026-03-01")
 
 
 def test_a_year_of_two_digits_is_of_this_century(tmp_path: Path) -> None:

@@ -256,10 +256,11 @@ def parse(cell: object, style: DateStyle) -> Moment | None:
     ValueError
         Where the cell is neither blank nor a date.
     """
+    # Cells of a spreadsheet are moments, and midnight among them arrives as a bare day.
     if isinstance(cell, datetime):
-        return Moment(cell.replace(tzinfo=None))
+        return Moment(cell.replace(tzinfo=None), has_clock=True)
     if isinstance(cell, date):
-        return Moment(datetime.combine(cell, time.min))
+        return Moment(datetime.combine(cell, time.min), has_clock=True)
     text = as_text(cell)
     if text.casefold() in NULLS:
         return None
@@ -408,7 +409,7 @@ def _by_pattern(text: str, pattern: str) -> Moment:
     at = datetime.strptime(text, pattern).replace(tzinfo=None)  # noqa: DTZ007 - exports hold local days without a zone
     if "%d" not in pattern and "%j" not in pattern:
         return Moment(at, "month") if "%m" in pattern or "%b" in pattern.lower() else Moment(at)
-    return Moment(at)
+    return Moment(at, has_clock=any(hour in pattern for hour in ("%H", "%I")))
 
 
 def _read(text: str, order: Order) -> Moment | None:
@@ -473,7 +474,7 @@ def _read_serial(text: str) -> Moment | None:
     if not whole.isdecimal() or int(whole) not in _SERIAL or (fraction and not fraction.isdecimal()):
         return None
     at = datetime.combine(_EPOCH, time.min) + timedelta(days=float(text))
-    return Moment(at.replace(microsecond=0), is_serial=True)
+    return Moment(at.replace(microsecond=0), is_serial=True, has_clock=True)
 
 
 def _read_range(text: str, read: Callable[[str], Moment | None]) -> Moment | None:
