@@ -90,8 +90,8 @@ class Moment:
         if self.end is not None:
             return self.end
         if self.grain == "month":
-            return start.replace(day=calendar.monthrange(start.year, start.month)[1])
-        return start + timedelta(days=6) if self.grain == "week" else start
+            return _end_of_month(start)
+        return start + min(timedelta(days=6), date.max - start) if self.grain == "week" else start
 
     @property
     def is_known(self) -> bool:
@@ -485,11 +485,13 @@ def _read_range(text: str, read: Callable[[str], Moment | None]) -> Moment | Non
     if first is None or last is None or last.at < first.at:
         return None
     start, end = first.at.date(), last.last_day
-    whole_month = (
-        start.day == 1 and (end + timedelta(days=1)).day == 1 and (start.year, start.month) == (end.year, end.month)
-    )
+    whole_month = start.day == 1 and end == _end_of_month(start)
     grain: Grain = "day" if start == end else "month" if whole_month else "week" if (end - start).days == 6 else "range"
     return Moment(first.at, grain, end)
+
+
+def _end_of_month(day: date) -> date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
 def _span(days: set[date]) -> int:

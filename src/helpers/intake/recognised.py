@@ -311,13 +311,29 @@ def _complete(
     if match.report.leaves_zero_blank:
         frame = _with_zeros(frame, match, table)
     if "_nth_day" in frame and head.period is not None:
-        frame = frame.assign(date=pd.Timestamp(head.period.start) + pd.to_timedelta(frame["_nth_day"], unit="D"))
-        frame = frame.assign(**{"date|end": frame["date"]}).assign(**{"date|grain": "day"})
+        days = _nth_days(frame["_nth_day"], head.period, match.labels["_nth_day"])
+        frame = frame.assign(date=days).assign(**{"date|end": days}).assign(**{"date|grain": "day"})
     if head.property_name and "property" in table.by_name:
         frame = frame.assign(property=head.property_name)
     if "period_start" not in table.by_name:
         return frame
     return cover.covered(frame, head.period)
+
+
+def _nth_days(counted: pd.Series, period: Period, label: str) -> pd.Series:
+    """Turn numbers of days into days of the period that the file states."""
+    outside = counted[~counted.between(0, period.days - 1) & counted.notna()]
+    if len(outside):
+        raise RefusedTableError(
+            Problem.of(
+                "unreadable_values",
+                f"{outside.iloc[0]:.0f} is no day of the stated period: it has {period.days}, counted from nought.",
+                "Export by Date instead, or download the export again.",
+                row=int(outside.index[0]),
+                column=label,
+            )
+        )
+    return pd.Timestamp(period.start) + pd.to_timedelta(counted, unit="D")
 
 
 def _dated(match: Match, columns: Mapping[str, Column]) -> list[str]:
