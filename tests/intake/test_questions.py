@@ -248,3 +248,14 @@ def test_a_file_without_headers_gets_no_entry_that_takes_a_row_for_them(tmp_path
 
     assert [problem.code for problem in receipt.problems] == ["unknown_table"]
     assert not receipt.problems[0].snippet
+
+
+def test_a_proposed_entry_keeps_the_time_zone_that_the_analyst_stated(tmp_path: Path) -> None:
+    first_reading(tmp_path, "fecha;canal;gasto\n01/02/2026;Radio;3,50\n02/03/2026;Prensa;4,50\n")
+    mapped = (
+        "sources: [{files: exports/file.csv, table: ads, columns: {date: fecha, channel: canal, spend: gasto},"
+        " constants: {platform: other}, timezone: Europe/Madrid}]"
+    )
+    asked = question(answered(tmp_path, mapped))
+
+    assert entry(asked.snippet)["timezone"] == "Europe/Madrid"

@@ -152,12 +152,12 @@ def prepare(
     layout = _layout(match, {**match.columns, **_open_places(match, block)}, columns)
     records = _records(block, match, sheet, layout, columns, is_whole=is_whole)
     if records.raw.empty:
-        outcome.problems += [*_notes(head, records, rest), _empty(match, records)]
+        outcome.problems += [*_notes(match, head, records, rest), _empty(match, records)]
         return outcome
     first = len(records.raw) if rest is None and not is_whole else None
     hints = replace(_hints(match, sheet, head, overrides), first=first)
     records, found, notes = _converted(records, match, columns, fields, hints, is_whole=is_whole)
-    outcome.problems += [*notes, *_notes(head, records, rest), *found.problems]
+    outcome.problems += [*notes, *_notes(match, head, records, rest), *found.problems]
     people = _people(found, fields)
     frame = private.digested(_scaled(found.frame, fields), people, salt)
     frame = _complete(found, frame, match, head, overrides, outcome)
@@ -515,9 +515,10 @@ def _hints(match: Match, sheet: Sheet, head: Preamble, overrides: Overrides) -> 
     )
 
 
-def _notes(head: Preamble, records: rows.Records, rest: Rest | None) -> list[Problem]:
+def _notes(match: Match, head: Preamble, records: rows.Records, rest: Rest | None) -> list[Problem]:
     """Say which rows were left out, and compare what the file says about itself with the others."""
-    problems = finish.left_out_notes(records)
+    told_by = match.report.left_out
+    problems = finish.left_out_notes(records, match.labels.get(told_by.column, "") if told_by else "")
     number, totals = len(records.raw) + (rest.rows if rest else 0), records.dropped.get("total_row", 0)
     if head.rows is not None and head.rows not in (number, number + totals):
         message = f"The file says that it has {head.rows} rows, and {number} were found."
