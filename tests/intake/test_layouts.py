@@ -253,8 +253,9 @@ ABOVE = "Day,Campaign name,Amount spent (EUR),Impressions,Purchases\n2026-01-01,
         ("2026-01-03,B,n. v.,,\n2026-01-04,A,5,50,1\n", 20, {"warning"}),
         ("Notes\nAbout,the,export\n", 20, {"info"}),
         ("Device,Money\nMobile,5\n", 20, {"info"}),
+        ("By device\nDevice,Money,a,b,c\nMobile,5,1,1,1\n", 20, {"info"}),
     ],
-    ids=["a row without figures", "a row that fits ill", "notes", "a narrower table"],
+    ids=["a row without figures", "a row that fits ill", "notes", "a narrower table", "a table with a title"],
 )
 def test_rows_behind_a_blank_line_count_or_are_told(tmp_path: Path, rest: str, spend: float, weights: set[str]) -> None:
     receipt = reading(tmp_path, ABOVE + rest).receipt

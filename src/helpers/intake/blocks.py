@@ -69,7 +69,7 @@ def find(rows: Sequence[list[Cell]], recognise: Recogniser = matches) -> Layout:
             _extend(block, run[at + 1 :], start + at + 2)
         elif layout.blocks and _continues(layout.blocks[-1], run):
             _extend(layout.blocks[-1], run, start + 1)
-        elif all(len([cell for cell in row if not cells.is_blank([cell])]) <= 1 for row in run):
+        elif all(map(_is_title, run)):
             if layout.blocks:
                 layout.blocks[-1].footer.extend(_line(row) for row in run)
             loose.extend(_line(row) for row in run)
@@ -134,8 +134,7 @@ def _continues(block: Block, run: Sequence[list[Cell]]) -> bool:
     places = [i for name, i in match.columns.items() if kinds.get(name) in _MEASURES]
     for row in run:
         values = [row[i] for i in places if i < len(row) and not cells.is_null(row[i])]
-        is_title = len([cell for cell in row if not cells.is_blank([cell])]) < 2 and not values
-        if is_title or len(_stripped(row)) > match.width:
+        if (_is_title(row) and not values) or len(_stripped(row)) > match.width:
             return False
         if values:
             return all(numbers.looks_numeric(value) for value in values)
@@ -143,8 +142,14 @@ def _continues(block: Block, run: Sequence[list[Cell]]) -> bool:
 
 
 def _is_like(block: Block, run: Sequence[list[Cell]]) -> bool:
-    """Whether a row is as wide as the table above and holds figures."""
-    return any(len(_stripped(row)) == len(block.header) and any(map(numbers.looks_numeric, row)) for row in run)
+    """Whether rows without a title of their own hold one that is as wide as the table above and has figures."""
+    return not _is_title(run[0]) and any(
+        len(_stripped(row)) == len(block.header) and any(map(numbers.looks_numeric, row)) for row in run
+    )
+
+
+def _is_title(row: list[Cell]) -> bool:
+    return len([cell for cell in row if not cells.is_blank([cell])]) < 2
 
 
 def _line(row: list[Cell]) -> str:
