@@ -293,6 +293,43 @@ def test_a_late_currency_that_contradicts_the_header_is_refused_as_in_a_small_fi
     assert read.large.problems[0].row == 42
 
 
+@pytest.mark.parametrize(
+    ("suffix", "usual", "late", "passing"),
+    [
+        (" (EUR)", "EUR", "EUR", True),
+        (" (EUR)", "EUR", "", False),
+        (" (EUR)", "EUR", "--", False),
+        (" (EUR)", "", "EUR", False),
+        (" (EUR)", "house", "EUR", False),
+        (" (EUR)", "house", "house", False),
+        (" (EUR)", "EUR", "$", False),
+        ("", "EUR", "", True),
+        ("", "Euro", "euros", True),
+        ("", "house", "EUR", True),
+    ],
+)
+def test_what_a_column_of_currencies_leaves_open_is_filled_as_in_a_small_file(
+    both: Reader, suffix: str, usual: str, late: str, *, passing: bool
+) -> None:
+    header = f"Day,Campaign name,Currency,Amount spent{suffix},Impressions"
+    lines = [f"2026-01-{at % 28 + 1:02d},A {at % 3},{usual if at < 35 else late},{at}.5,{at}" for at in range(40)]
+
+    read = both("\n".join([header, *lines, ""]), head=400)
+
+    assert read.passing == passing
+    assert read.is_same, (read.small.as_json(), read.large.as_json())
+
+
+def test_a_row_without_figures_behind_a_blank_line_ends_no_table(both: Reader) -> None:
+    header = "Day,Campaign name,Amount spent (EUR),Impressions"
+    lines = [f"2026-01-{number % 28 + 1:02d},A {number % 3},{number}.5,{number}" for number in range(40)]
+
+    read = both("\n".join([header, *lines[:30], "", "2026-01-05,X,,", *lines[30:], ""]), head=400)
+
+    assert read.is_same, (read.small.as_json(), read.large.as_json())
+    assert read.small.tables[0].totals["spend"] == sum(range(40)) + 40 * 0.5
+
+
 def test_sums_and_rows_are_those_of_the_file(both: Reader) -> None:
     receipt = both(export(",,,800.00,40780,280,")).large.tables[0]
 

@@ -239,6 +239,31 @@ def test_a_deal_counts_where_its_own_property_says_that_it_is_won(tmp_path: Path
 
     assert receipt.tables[0].totals == {"revenue": 10, "orders": 1}
     assert [problem.code for problem in receipt.problems if problem.severity != "info"] == ["currency_missing"]
+    note = next(problem.message for problem in receipt.problems if problem.code == "not_won")
+    assert note == '1 deals are left out: "Is Closed Won" does not say that they are won. They say: false.'
+
+
+ABOVE = "Day,Campaign name,Amount spent (EUR),Impressions,Purchases\n2026-01-01,A,10,100,1\n2026-01-02,A,10,100,1\n\n"
+
+
+@pytest.mark.parametrize(
+    ("rest", "spend", "weights"),
+    [
+        ("2026-01-03,B,,,\n2026-01-04,A,5,50,1\n", 25, set()),
+        ("2026-01-03,B,n. v.,,\n2026-01-04,A,5,50,1\n", 20, {"warning"}),
+        ("Notes\nAbout,the,export\n", 20, {"info"}),
+        ("Device,Money\nMobile,5\n", 20, {"info"}),
+        ("By device\nDevice,Money,a,b,c\nMobile,5,1,1,1\n", 20, {"info"}),
+    ],
+    ids=["a row without figures", "a row that fits ill", "notes", "a narrower table", "a table with a title"],
+)
+def test_rows_behind_a_blank_line_count_or_are_told(tmp_path: Path, rest: str, spend: float, weights: set[str]) -> None:
+    receipt = reading(tmp_path, ABOVE + rest).receipt
+
+    assert [table.totals["spend"] for table in receipt.tables] == [spend]
+    told = [problem for problem in receipt.problems if "belong to no known table" in problem.message]
+    assert {problem.severity for problem in told} == weights
+    assert {bool(problem.action) for problem in told} == {one == "warning" for one in weights}
 
 
 PLANNER = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -103,6 +104,33 @@ def test_a_header_that_agrees_with_its_column_is_no_question(tmp_path: Path) -> 
         read = first_reading(tmp_path, META.format("(EUR)") + f"2026-01-01,2026-01-01,A,{rows},10\n").receipt
 
         assert (read.status, read.tables[0].currency) == ("ok", "EUR")
+
+
+@pytest.mark.parametrize(
+    ("suffix", "rows", "currency", "spend"),
+    [
+        ("(EUR)", ("EUR,3.50", ",4.50"), "EUR", 8),
+        ("", ("EUR,3.50", ",4.50"), None, None),
+        ("(EUR)", ("EUR,3.50", "$,4.50"), None, None),  # a sign of several currencies is no blank
+        ("", ("Euro,3.50", "euros,4.50"), "EUR", 8),
+        ("", ("US dollars,3.50", "dólares estadounidenses,4.50"), "USD", 8),
+        ("", ("house,3.50 €", "house,4.50 €"), "EUR", 8),
+        ("(EUR)", ("house,3.50", "house,4.50"), "EUR", 8),
+        ("(EUR)", ("house,3.50", "home,4.50"), None, 8),
+        ("", ("house,3.50", "house,4.50"), None, 8),
+        ("", ("zł,3.50", "PLN,4.50"), "PLN", 8),
+        ("(NET)", (",3.50", ",4.50"), None, 8),
+    ],
+)
+def test_only_codes_of_iso_4217_are_currencies_and_the_header_fills_what_is_open(
+    tmp_path: Path, suffix: str, rows: Sequence[str], currency: str | None, spend: float | None
+) -> None:
+    body = "".join(f"2026-01-01,2026-01-01,A{at},{row},10\n" for at, row in enumerate(rows))
+
+    read = first_reading(tmp_path, META.format(suffix) + body).receipt
+
+    assert (read.tables[0].currency, read.tables[0].totals.get("spend")) == (currency, spend)
+    assert ("currency_missing" in {problem.code for problem in read.problems}) == (currency is None)
 
 
 def test_three_capitals_that_are_no_currency_contradict_nothing(tmp_path: Path) -> None:
@@ -220,3 +248,14 @@ def test_a_file_without_headers_gets_no_entry_that_takes_a_row_for_them(tmp_path
 
     assert [problem.code for problem in receipt.problems] == ["unknown_table"]
     assert not receipt.problems[0].snippet
+
+
+def test_a_proposed_entry_keeps_the_time_zone_that_the_analyst_stated(tmp_path: Path) -> None:
+    first_reading(tmp_path, "fecha;canal;gasto\n01/02/2026;Radio;3,50\n02/03/2026;Prensa;4,50\n")
+    mapped = (
+        "sources: [{files: exports/file.csv, table: ads, columns: {date: fecha, channel: canal, spend: gasto},"
+        " constants: {platform: other}, timezone: Europe/Madrid}]"
+    )
+    asked = question(answered(tmp_path, mapped))
+
+    assert entry(asked.snippet)["timezone"] == "Europe/Madrid"

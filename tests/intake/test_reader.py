@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
@@ -108,7 +109,19 @@ def test_money_that_is_no_number_refuses_the_table_and_names_the_row(tmp_path: P
     assert (problem.row, problem.column) == (3, "Amount spent (EUR)")
 
 
-@pytest.mark.parametrize("sentinel", ["9999-12-31", "0001-12-31", "1900-01-01", "31/12/9999", "9999-W52", "dec-0026"])
+@pytest.mark.parametrize(
+    "sentinel",
+    [
+        "9999-12-31",
+        "0001-12-31",
+        "1900-01-01",
+        "31/12/9999",
+        "9999-W52",
+        "dec-0026",
+        "2026-10-01 - 9999-12-31",
+        "2026-10-01 - 9999-W52",
+    ],
+)
 def test_a_date_that_stands_for_none_is_refused_by_name(tmp_path: Path, sentinel: str) -> None:
     receipt = read(tmp_path, f"Day,Campaign name,Amount spent (EUR)\n2026-10-01,A,10\n{sentinel},B,20\n").receipt
 
@@ -116,6 +129,37 @@ def test_a_date_that_stands_for_none_is_refused_by_name(tmp_path: Path, sentinel
     (problem,) = receipt.problems
     assert (problem.code, problem.row) == ("unreadable_values", 3)
     assert problem.message.startswith(f"'{sentinel}' is in no year from 1990 to 2100")
+
+
+def test_an_unknown_table_with_dates_that_stand_for_none_is_no_crash(tmp_path: Path) -> None:
+    reading = read(tmp_path, "valid,name,price\n2026-01-01 - 9999-12-31,A,3\n2026-01-01 - 9999-12-31,B,4\n")
+
+    assert codes(reading) == {"unknown_table"}
+
+
+def test_a_stated_period_without_end_is_no_period(tmp_path: Path) -> None:
+    reading = read(tmp_path, GOOGLE.format(period='"January 1, 2026 - December 31, 9999"') + "A,EUR,3,90,4\n")
+
+    assert reading.receipt.tables[0].period is None
+    assert "period_missing" in codes(reading)
+
+
+@pytest.mark.parametrize("day", [31, 99999999, 99999999999])
+def test_a_day_beyond_those_that_the_file_states_is_refused_by_name(tmp_path: Path, day: int) -> None:
+    head = "# Start date: 20260101\n# End date: 20260131\nNth day,Session source / medium,Sessions,Engaged sessions\n"
+
+    receipt = read(tmp_path, f"{head}0030,a / b,10,8\n{day},a / b,1,1\n").receipt
+
+    assert receipt.status == "refused"
+    assert (receipt.problems[0].row, receipt.problems[0].column) == (5, "Nth day")
+
+
+def test_an_hour_that_no_day_has_is_no_crash(tmp_path: Path) -> None:
+    body = "Date,Hour,Active followers\n2026-03-01,5,10\n2026-03-01,99999999999999,7\n"
+
+    (_, rows), *_ = read(tmp_path, body).frames
+
+    assert rows["value"].tolist() == [10]
 
 
 def test_a_row_that_ends_before_it_starts_is_refused_by_name(tmp_path: Path) -> None:
@@ -140,6 +184,30 @@ def test_snapchats_midnight_at_the_end_is_the_day_before(tmp_path: Path, end: st
     receipt = read(tmp_path, f"{header}2026-10-01T00:00:00.000+02:00,{end},A,10.5,1000,10\n").receipt
 
     assert [table.period for table in receipt.tables] == ([("2026-10-01", last)] if last else [])
+
+
+@pytest.mark.parametrize("clock", [None, 13])
+def test_snapchats_midnight_in_a_cell_of_a_spreadsheet_is_the_day_before(tmp_path: Path, clock: int | None) -> None:
+    path = tmp_path / "export.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        page, moment = book.add_worksheet(), book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        page.write_row(0, 0, ["Start Time", "End Time", "Campaign Name", "Spend", "Paid Impressions", "Swipe Ups"])
+        page.write_datetime(1, 0, datetime(2026, 3, 1), moment)  # noqa: DTZ001
+        page.write_datetime(1, 1, datetime(2026, 3, 2, clock or 0), moment)  # noqa: DTZ001
+        page.write_row(1, 2, ["A", 5.5, 1000, 10])
+
+    (table,) = read_file(path).receipt.tables
+
+    assert table.period == ("2026-03-01", "2026-03-02" if clock else "2026-03-01")
+
+
+def test_snapchats_midnight_in_a_stated_pattern_is_the_day_before(tmp_path: Path) -> None:
+    header = "Start Time,End Time,Campaign Name,Spend,Paid Impressions,Swipe Ups\n"
+    stated = (Source("*", "ads", dates="%d/%m/%Y %H:%M"),)
+
+    receipt = read(tmp_path, f"{header}01/03/2026 00:00,02/03/2026 00:00,A,10.5,1000,10\n", sources=stated).receipt
+
+    assert receipt.tables[0].period == ("2026-03-01", "2026-03-01")
 
 
 def test_a_year_of_two_digits_is_of_this_century(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from helpers.intake import cells, numbers
 from helpers.intake.cells import Cell
@@ -29,12 +30,20 @@ class Block:
     footer: list[str] = field(default_factory=list)
 
 
+class Stranger(NamedTuple):
+    """The first row of what no platform recognises; `is_doubtful` where rows may be some of the table above."""
+
+    row: int
+    line: str
+    is_doubtful: bool = False
+
+
 @dataclass
 class Layout:
     """All tables of a sheet, and the first lines of what no platform recognises."""
 
     blocks: list[Block]
-    strangers: list[tuple[int, str]]
+    strangers: list[Stranger]
 
 
 # Asked with a row of headers and the lines above it.
@@ -58,14 +67,15 @@ def find(rows: Sequence[list[Cell]], recognise: Recogniser = matches) -> Layout:
             layout.blocks.append(block)
             loose = []
             _extend(block, run[at + 1 :], start + at + 2)
-        elif layout.blocks and _continues(layout.blocks[-1], run[0]):
+        elif layout.blocks and _continues(layout.blocks[-1], run):
             _extend(layout.blocks[-1], run, start + 1)
-        elif all(len([cell for cell in row if not cells.is_blank([cell])]) <= 1 for row in run):
+        elif all(map(_is_title, run)):
             if layout.blocks:
                 layout.blocks[-1].footer.extend(_line(row) for row in run)
             loose.extend(_line(row) for row in run)
         else:
-            layout.strangers.append((start + 1, _line(run[0])[:120]))
+            is_doubtful = bool(layout.blocks) and _is_like(layout.blocks[-1], run)
+            layout.strangers.append(Stranger(start + 1, _line(run[0])[:120], is_doubtful))
             loose = [_line(row) for row in run]
     return layout
 
@@ -115,15 +125,31 @@ def _extend(block: Block, rows: Sequence[list[Cell]], first: int) -> None:
     block.row_numbers.extend(range(first, first + len(rows)))
 
 
-def _continues(block: Block, row: list[Cell]) -> bool:
-    """Whether a row behind a blank line belongs to the table above: its measures are numbers."""
+def _continues(block: Block, run: Sequence[list[Cell]]) -> bool:
+    """Whether rows behind a blank line belong to the table above: where first there are measures, they are numbers."""
     if not block.candidates:
         return False
     match = block.candidates[0]
     kinds = {column.name: column.kind for column in TABLES[match.report.table].columns}
-    values = [row[i] for name, i in match.columns.items() if kinds.get(name) in _MEASURES and i < len(row)]
-    filled = [value for value in values if not cells.is_null(value)]
-    return bool(filled) and len(_stripped(row)) <= match.width and all(numbers.looks_numeric(value) for value in filled)
+    places = [i for name, i in match.columns.items() if kinds.get(name) in _MEASURES]
+    for row in run:
+        values = [row[i] for i in places if i < len(row) and not cells.is_null(row[i])]
+        if (_is_title(row) and not values) or len(_stripped(row)) > match.width:
+            return False
+        if values:
+            return all(numbers.looks_numeric(value) for value in values)
+    return False
+
+
+def _is_like(block: Block, run: Sequence[list[Cell]]) -> bool:
+    """Whether rows without a title of their own hold one that is as wide as the table above and has figures."""
+    return not _is_title(run[0]) and any(
+        len(_stripped(row)) == len(block.header) and any(map(numbers.looks_numeric, row)) for row in run
+    )
+
+
+def _is_title(row: list[Cell]) -> bool:
+    return len([cell for cell in row if not cells.is_blank([cell])]) < 2
 
 
 def _line(row: list[Cell]) -> str:

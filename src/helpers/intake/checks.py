@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 
 import pandas as pd
 from babel.core import get_global
+from babel.numbers import get_currency_name
 from pandas.api.types import is_numeric_dtype
 
 from helpers.intake.numbers import SYMBOLS
@@ -20,6 +23,8 @@ _FORMULA = re.compile(r"[=\t\r].+|@[A-Z.]+\(.*|[+-][^\d\s].*[(!].*|[+-]\d+[+\-*/
 _MARKUP = re.compile(r"<[/!?]?[a-z]", re.IGNORECASE)
 _ODD = {"formula_text": _FORMULA.fullmatch, "markup_text": _MARKUP.search}
 _ESCAPED = "It is kept as text and made safe wherever it is shown."
+_SHARED = frozenset(sign for sign, code in SYMBOLS.items() if code is None)
+_LANGUAGES = ("en", "es", "pt", "de", "fr", "it")
 # What tells kinds of results apart where nothing else does.
 KINDS_BY = ("objective", "campaign_id", "campaign")
 _SAY_CURRENCY = (
@@ -68,16 +73,19 @@ def with_currency(
     """
     if "currency" not in table.by_name or not table.money:
         return frame, []
-    if "currency" in frame and frame["currency"].notna().any():
-        frame = frame.assign(currency=codes(frame["currency"]))
-        if not is_stated:
-            _refuse_contradiction(frame["currency"], typed, labels)
-        return _judged(frame, set(frame["currency"].dropna().unique()), typed.money)
-    measures = [label for name, label in labels.items() if name in frame and is_numeric_dtype(frame[name])]
-    suffixes = {code for label in measures if (code := _suffix(label))}
-    found = suffixes or set(typed.currencies)
     empty = pd.Series(None, index=frame.index, dtype="str")
-    _refuse_contradiction(empty, typed, labels)
+    told = frame["currency"] if is_filled(frame, "currency") else empty
+    listed = codes(told)
+    if not is_stated:
+        _refuse_contradiction(listed, typed, labels)
+        headed = _headed(typed, labels)
+        if len(headed) == 1 and told.notna().any():  # what a column says in words of its own is no blank
+            listed = listed.mask(told.isna(), next(iter(headed)))
+    if listed.notna().any() or is_stated or told.nunique() > 1 or told.isin(_SHARED).any():
+        return _judged(frame.assign(currency=listed), set(listed.dropna().unique()), typed.money)
+    measures = [label for name, label in labels.items() if name in frame and is_numeric_dtype(frame[name])]
+    suffixes = _known(_suffix(label) for label in measures)
+    found = suffixes or _known(typed.currencies)
     if len(found) == 1:
         return _judged(frame.assign(currency=next(iter(found))), found, typed.money)
     return _judged(frame.assign(currency=empty), found, typed.money)
@@ -88,9 +96,9 @@ def _refuse_contradiction(column: pd.Series, typed: Typed, labels: Mapping[str, 
 
     A row has one currency: which of them is wrong, nobody can tell from the file.
     """
-    headed = {_suffix(labels[name]): labels[name] for name in typed.money if name in labels}
+    headed = _headed(typed, labels)
     listed, signed = _known(column.dropna().unique()), _known(typed.currencies)
-    for code in sorted(_known(headed)):
+    for code in sorted(headed):
         said = f'The header "{headed[code]}" says {code}'
         if others := listed - {code}:
             row = int(column.index[column.isin(others)][0])
@@ -100,6 +108,17 @@ def _refuse_contradiction(column: pd.Series, typed: Typed, labels: Mapping[str, 
     if listed and (others := signed - listed):
         said = f"The column of currencies says {_either(listed)}"
         raise _contradiction(said, "signs beside figures say", others, min(listed))
+
+
+def _headed(typed: Typed, labels: Mapping[str, str]) -> dict[str, str]:
+    """Return headers of money by the currency that they name."""
+    headed = {code: labels[name] for name in typed.money if name in labels and (code := _suffix(labels[name]))}
+    return {code: headed[code] for code in _known(headed)}
+
+
+def fills_blanks(typed: Typed, labels: Mapping[str, str]) -> bool:
+    """Whether `with_currency` may fill what the column of currencies leaves open."""
+    return bool(_headed(typed, labels) or _known(typed.currencies))
 
 
 def _contradiction(
@@ -128,9 +147,26 @@ def _known(found: Iterable[str | None]) -> set[str]:
 
 
 def codes(words: pd.Series) -> pd.Series:
-    """Return currencies as ISO 4217 writes them; a sign that several currencies share stands for none."""
-    spelled = {word: SYMBOLS.get(str(word).upper(), str(word).upper()) for word in words.dropna().unique()}
-    return words.map(spelled).astype("str")
+    """Return currencies as ISO 4217 writes them; a sign that several share and a word for none stand for none."""
+    return words.map({word: _code(str(word)) for word in words.dropna().unique()}).astype("str")
+
+
+def _code(word: str) -> str | None:
+    upper = word.upper()
+    if word in SYMBOLS or upper in SYMBOLS:
+        return SYMBOLS.get(word, SYMBOLS.get(upper))
+    return upper if _known([upper]) else _by_name().get(word.casefold())
+
+
+@cache
+def _by_name() -> Mapping[str, str]:
+    """Return currencies by their names, one and many, in the languages of headers; names of several say nothing."""
+    found = defaultdict[str, set[str]](set)
+    for code in get_global("all_currencies"):
+        for language in _LANGUAGES:
+            for count in (None, 2):
+                found[get_currency_name(code, count, language).casefold()].add(code)
+    return {name: min(codes) for name, codes in found.items() if len(codes) == 1}
 
 
 def _suffix(label: str) -> str | None:

@@ -90,8 +90,8 @@ class Moment:
         if self.end is not None:
             return self.end
         if self.grain == "month":
-            return start.replace(day=calendar.monthrange(start.year, start.month)[1])
-        return start + timedelta(days=6) if self.grain == "week" else start
+            return _end_of_month(start)
+        return start + min(timedelta(days=6), date.max - start) if self.grain == "week" else start
 
     @property
     def is_known(self) -> bool:
@@ -256,10 +256,11 @@ def parse(cell: object, style: DateStyle) -> Moment | None:
     ValueError
         Where the cell is neither blank nor a date.
     """
+    # Cells of a spreadsheet are moments, and midnight among them arrives as a bare day.
     if isinstance(cell, datetime):
-        return Moment(cell.replace(tzinfo=None))
+        return Moment(cell.replace(tzinfo=None), has_clock=True)
     if isinstance(cell, date):
-        return Moment(datetime.combine(cell, time.min))
+        return Moment(datetime.combine(cell, time.min), has_clock=True)
     text = as_text(cell)
     if text.casefold() in NULLS:
         return None
@@ -408,7 +409,7 @@ def _by_pattern(text: str, pattern: str) -> Moment:
     at = datetime.strptime(text, pattern).replace(tzinfo=None)  # noqa: DTZ007 - exports hold local days without a zone
     if "%d" not in pattern and "%j" not in pattern:
         return Moment(at, "month") if "%m" in pattern or "%b" in pattern.lower() else Moment(at)
-    return Moment(at)
+    return Moment(at, has_clock=any(hour in pattern for hour in ("%H", "%I")))
 
 
 def _read(text: str, order: Order) -> Moment | None:
@@ -473,7 +474,7 @@ def _read_serial(text: str) -> Moment | None:
     if not whole.isdecimal() or int(whole) not in _SERIAL or (fraction and not fraction.isdecimal()):
         return None
     at = datetime.combine(_EPOCH, time.min) + timedelta(days=float(text))
-    return Moment(at.replace(microsecond=0), is_serial=True)
+    return Moment(at.replace(microsecond=0), is_serial=True, has_clock=True)
 
 
 def _read_range(text: str, read: Callable[[str], Moment | None]) -> Moment | None:
@@ -484,11 +485,13 @@ def _read_range(text: str, read: Callable[[str], Moment | None]) -> Moment | Non
     if first is None or last is None or last.at < first.at:
         return None
     start, end = first.at.date(), last.last_day
-    whole_month = (
-        start.day == 1 and (end + timedelta(days=1)).day == 1 and (start.year, start.month) == (end.year, end.month)
-    )
+    whole_month = start.day == 1 and end == _end_of_month(start)
     grain: Grain = "day" if start == end else "month" if whole_month else "week" if (end - start).days == 6 else "range"
     return Moment(first.at, grain, end)
+
+
+def _end_of_month(day: date) -> date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
 def _span(days: set[date]) -> int:

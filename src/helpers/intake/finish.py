@@ -21,7 +21,7 @@ _EXAMPLES = 6
 _LEFT_OUT = {
     "total_row": ("total_row_dropped", "{} total rows are left out of the rows."),
     "not_paid": ("not_paid", "{} rows are of payments that failed or were cancelled: they are left out."),
-    "not_won": ("not_won", "{} deals are left out: their stage does not say that they are won."),
+    "not_won": ("not_won", "{} deals are left out: {} does not say that they are won."),
 }
 
 
@@ -104,10 +104,12 @@ def is_unfolded(frame: pd.DataFrame, origin: Origin) -> bool:
     return len(frame) > len(origin.records.raw)
 
 
-def left_out_notes(records: Records) -> list[Problem]:
-    """Say how many rows were left out because they are totals or no facts of the table."""
+def left_out_notes(records: Records, header: str = "") -> list[Problem]:
+    """Say how many rows were left out because they are totals or, as the column of that header says, no facts."""
     return [
-        Problem.of(code, message.format(records.dropped[reason]) + _examples(records.said.get(reason, ())))
+        Problem.of(
+            code, message.format(records.dropped[reason], f'"{header}"') + _examples(records.said.get(reason, ()))
+        )
         for reason, (code, message) in _LEFT_OUT.items()
         if reason in records.dropped
     ]

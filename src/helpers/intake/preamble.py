@@ -67,7 +67,9 @@ def read(lines: Sequence[str]) -> Preamble:
             titles.append(line.lstrip("# "))
     if starts and ends:
         ranges.append((min(starts), max(ends)))
-    period = Period(*ranges[-1]) if ranges and ranges[-1][0] <= ranges[-1][1] else None
+    start, end = ranges[-1] if ranges else (date.max, date.min)
+    is_known = start <= end and {start.year, end.year} <= set(dates.YEARS)
+    period = Period(start, end) if is_known else None
     rows = numbers[0] if numbers else None
     order = dates.order_in(lines)
     day_first = None if order is None else order == "dmy"

@@ -105,7 +105,7 @@ def _lines(entry: Source, answer: Answer | None) -> Iterator[str]:
             for name, value in pairs.items():
                 comment = _comment(name, answer) if key == "constants" else ""
                 yield f"  {_key(name)}: {_scalar(value)}{comment}"
-    for key in ("source", "dates", "numbers", "year", "header"):
+    for key in ("source", "dates", "numbers", "year", "timezone", "header"):
         value = getattr(entry, key)
         if answer is not None and key == answer.key:
             yield f"{key}: {_scalar(answer.value)}{_comment(key, answer)}"

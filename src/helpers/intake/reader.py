@@ -15,7 +15,7 @@ import pandas as pd
 from helpers.errors import ExportError
 from helpers.intake import blocks, containers, large, preamble, questions, recognised, repeats, safety, sources
 from helpers.intake.assemble import Outcome
-from helpers.intake.blocks import Block, Layout, Recogniser
+from helpers.intake.blocks import Block, Layout, Recogniser, Stranger
 from helpers.intake.containers import Extent, Sheet
 from helpers.intake.large import LargeFile, UnfitError
 from helpers.intake.private import DEFAULT_SALT
@@ -33,6 +33,7 @@ READER_VERSION = 5
 _LESS = "Export a shorter period or fewer columns."
 _STATE_IT = "Say it for the file under sources in client.yaml, or export a shorter period."
 _MAP_IT = "Map its columns under sources in client.yaml, or ask for the export that the platforms command lists."
+_JOIN_THEM = "If they are rows of the table above them, remove the blank line between; if not, send them as a file."
 
 
 @dataclass(frozen=True)
@@ -183,7 +184,7 @@ def _read_recognised(
     overrides = _overrides(entries)
     recognise = _recogniser(entries)
     layouts = _believed([(sheet, blocks.find(sheet.rows, recognise)) for sheet in sheets])
-    strangers = [(sheet.name, row, line) for sheet, layout in layouts for row, line in layout.strangers]
+    strangers = [(sheet.name, found) for sheet, layout in layouts for found in layout.strangers]
     tables = [(block, sheet) for sheet, layout in layouts for block in layout.blocks]
 
     def entry_of(table: str) -> Source:
@@ -218,7 +219,9 @@ def _believed(layouts: Sequence[tuple[Sheet, Layout]]) -> list[tuple[Sheet, Layo
             for block in layout.blocks
             if (match := block.candidates[0]).report.needs_company and match.platform.source not in sure
         ]
-        strangers = [(max(min(block.row_numbers, default=2) - 1, 1), ",".join(block.header)[:120]) for block in alone]
+        strangers = [
+            Stranger(max(min(block.row_numbers, default=2) - 1, 1), ",".join(block.header)[:120]) for block in alone
+        ]
         kept = [block for block in layout.blocks if block not in alone]
         believed.append((sheet, Layout(kept, [*layout.strangers, *strangers])))
     return believed
@@ -276,14 +279,17 @@ def _place(block: Block, sheet: Sheet) -> str:
     return f'table "{sheet.name}" (from row {row} on)' if sheet.name else f"table from row {row} on"
 
 
-def _stranger(sheet: str, row: int, line: str) -> Problem:
+def _stranger(sheet: str, found: Stranger) -> Problem:
     place = f" of {sheet}" if sheet else ""
-    return Problem.of("unknown_columns", f"Rows{place} from row {row} on belong to no known table: {line}.", row=row)
+    message = f"Rows{place} from row {found.row} on belong to no known table: {found.line}."
+    problem = Problem.of("unknown_columns", message, _JOIN_THEM if found.is_doubtful else "", row=found.row)
+    return replace(problem, severity="warning") if found.is_doubtful else problem
 
 
-def _unknown(sheet: str, row: int, line: str, snippet: str) -> Problem:
+def _unknown(sheet: str, found: Stranger, snippet: str) -> Problem:
     place = f"{sheet}: " if sheet else ""
-    problem = Problem.of("unknown_table", f"{place}no platform writes these headers: {line}.", _MAP_IT, row=row)
+    message = f"{place}no platform writes these headers: {found.line}."
+    problem = Problem.of("unknown_table", message, _MAP_IT, row=found.row)
     return replace(problem, snippet=snippet)
 
 

@@ -152,12 +152,12 @@ def prepare(
     layout = _layout(match, {**match.columns, **_open_places(match, block)}, columns)
     records = _records(block, match, sheet, layout, columns, is_whole=is_whole)
     if records.raw.empty:
-        outcome.problems += [*_notes(head, records, rest), _empty(match, records)]
+        outcome.problems += [*_notes(match, head, records, rest), _empty(match, records)]
         return outcome
     first = len(records.raw) if rest is None and not is_whole else None
     hints = replace(_hints(match, sheet, head, overrides), first=first)
     records, found, notes = _converted(records, match, columns, fields, hints, is_whole=is_whole)
-    outcome.problems += [*notes, *_notes(head, records, rest), *found.problems]
+    outcome.problems += [*notes, *_notes(match, head, records, rest), *found.problems]
     people = _people(found, fields)
     frame = private.digested(_scaled(found.frame, fields), people, salt)
     constants = checks.stated(overrides.constants or {}, TABLES[match.report.table])
@@ -316,13 +316,29 @@ def _complete(
     if match.report.leaves_zero_blank:
         frame = _with_zeros(frame, match, table)
     if "_nth_day" in frame and head.period is not None:
-        frame = frame.assign(date=pd.Timestamp(head.period.start) + pd.to_timedelta(frame["_nth_day"], unit="D"))
-        frame = frame.assign(**{"date|end": frame["date"]}).assign(**{"date|grain": "day"})
+        days = _nth_days(frame["_nth_day"], head.period, match.labels["_nth_day"])
+        frame = frame.assign(date=days).assign(**{"date|end": days}).assign(**{"date|grain": "day"})
     if head.property_name and "property" in table.by_name:
         frame = frame.assign(property=head.property_name)
     if "period_start" not in table.by_name:
         return frame
     return cover.covered(frame, head.period)
+
+
+def _nth_days(counted: pd.Series, period: Period, label: str) -> pd.Series:
+    """Turn numbers of days into days of the period that the file states."""
+    outside = counted[~counted.between(0, period.days - 1) & counted.notna()]
+    if len(outside):
+        raise RefusedTableError(
+            Problem.of(
+                "unreadable_values",
+                f"{outside.iloc[0]:.0f} is no day of the stated period: it has {period.days}, counted from nought.",
+                "Export by Date instead, or download the export again.",
+                row=int(outside.index[0]),
+                column=label,
+            )
+        )
+    return pd.Timestamp(period.start) + pd.to_timedelta(counted, unit="D")
 
 
 def _dated(match: Match, columns: Mapping[str, Column]) -> list[str]:
@@ -504,9 +520,10 @@ def _hints(match: Match, sheet: Sheet, head: Preamble, overrides: Overrides) -> 
     )
 
 
-def _notes(head: Preamble, records: rows.Records, rest: Rest | None) -> list[Problem]:
+def _notes(match: Match, head: Preamble, records: rows.Records, rest: Rest | None) -> list[Problem]:
     """Say which rows were left out, and compare what the file says about itself with the others."""
-    problems = finish.left_out_notes(records)
+    told_by = match.report.left_out
+    problems = finish.left_out_notes(records, match.labels.get(told_by.column, "") if told_by else "")
     number, totals = len(records.raw) + (rest.rows if rest else 0), records.dropped.get("total_row", 0)
     if head.rows is not None and head.rows not in (number, number + totals):
         message = f"The file says that it has {head.rows} rows, and {number} were found."

@@ -65,7 +65,7 @@ class Hints:
     stated
         The period that the file says it covers.
     year
-        Year of the first row where days have none, as the analyst states it.
+        Year of the latest day where days have none, as the analyst states it.
     first
         How many rows of a longer table these are, its first ones; None where they are all.
     """

@@ -72,7 +72,8 @@ def _shares_of(dimension: str, *, is_gender: bool = False) -> Report:
 
 def _active(frame: pd.DataFrame) -> Shaped:
     """Keep active followers by hour as a series: they are people, and nothing adds them up."""
-    at = frame["_day"] + pd.to_timedelta(frame["_hour"], unit="h")
+    hours = frame["_hour"].where(frame["_hour"].between(0, 24))
+    at = frame["_day"] + pd.to_timedelta(hours, unit="h")
     dated = frame.assign(at=at, name="tiktok active followers", value=frame["_active"])
     return {"series": dated[at.notna()]}
 

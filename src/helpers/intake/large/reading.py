@@ -362,6 +362,15 @@ class _Reading:
                 if self.scan.is_any(form, short, {at: "VARCHAR"}):
                     raise UnfitError("a day of it has fewer than eight digits")
 
+    def _refuse_open(self, prepared: Prepared, plan: Plan) -> None:
+        """Refuse a column of currencies whose blanks the header or signs fill: with what, all rows together say."""
+        place = f"c{prepared.layout.places.get('currency')}"
+        if plan.columns.get("currency") != place or not checks.fills_blanks(prepared.found, prepared.match.labels):
+            return
+        open_rows = f"SELECT 1 FROM {self.scan.written} WHERE currency IS NULL LIMIT 1"
+        if checks.codes(prepared.found.frame["currency"]).isna().any() or self.scan.rows(open_rows):
+            raise UnfitError("some of its rows name no currency, and its header or signs name one")
+
     def _finished(self, prepared: Prepared, plan: Plan) -> Outcome:
         def weigh_all(kept: pd.DataFrame, table: Table, labels: Mapping[str, str]) -> Facts:
             own = kept.drop(index=list(self.witnesses))
@@ -375,6 +384,7 @@ class _Reading:
 
         if prepared.match.report.dates_are_first_days and set(prepared.frame["period_grain"].dropna()) - {"day"}:
             raise UnfitError("its dates stand for weeks or months")
+        self._refuse_open(prepared, plan)
         prepared.origin = replace(prepared.origin, weigh=weigh_all)
         outcome = recognised.finished(prepared)
         outcome.frames.clear()
