@@ -44,11 +44,19 @@ def stated(constants: Mapping[str, str | float | bool], table: Table) -> dict[st
     for name, value in constants.items():
         try:
             if name in table.by_name:
-                found[name] = table.by_name[name].held(value)
+                held = table.by_name[name].held(value)
+                found[name] = _iso(held) if name == "currency" else held
         except UnheldError as error:
             message = f"{name} {error.what}; constants: says {value!r}."
             raise RefusedTableError(Problem.of("unreadable_values", message, error.next_step, is_fatal=True)) from error
     return found
+
+
+def _iso(currency: Held) -> str:
+    code = _code(str(currency))
+    if code is None:
+        raise UnheldError("is no currency", "Write its code of three letters, such as EUR.")
+    return code
 
 
 def with_stated(frame: pd.DataFrame, stated: Mapping[str, Held]) -> pd.DataFrame:

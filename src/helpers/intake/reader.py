@@ -29,7 +29,7 @@ from helpers.tables import TABLES
 from helpers.units import Period
 
 # Raised with every change that may read a file differently, so that stores read their files again.
-READER_VERSION = 5
+READER_VERSION = 6
 _LESS = "Export a shorter period or fewer columns."
 _STATE_IT = "Say it for the file under sources in client.yaml, or export a shorter period."
 _MAP_IT = "Map its columns under sources in client.yaml, or ask for the export that the platforms command lists."
