@@ -118,6 +118,7 @@ def test_a_refused_client_is_failed_in_the_portfolio_until_it_is_mended(
     )
 
 
+@pytest.mark.slow
 def test_the_portfolio_is_written_once_for_all_clients(
     cuaderno: Callable[..., Ended], notebooks: Path, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

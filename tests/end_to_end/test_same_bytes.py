@@ -13,6 +13,7 @@ from tests.ended import Ended
 from .workbook import CHECKOUT, PERIOD, STAGES, Project, command, copy_demo, entry, made_once, report
 
 LANGUAGES = ("es-ES", "en")
+pytestmark = pytest.mark.slow
 CLOCK = Path(__file__).with_name("clock.c")
 FAR_AWAY = {
     "TZ": "Pacific/Kiritimati",
@@ -95,7 +96,6 @@ def test_the_second_run_was_on_another_day(demo: Project, far_away: Project) -> 
     assert (there - here).days >= 399
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("stage", STAGES)
 def test_papermill_and_nbconvert_make_the_pages_of_the_report(

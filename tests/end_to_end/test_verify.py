@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from .workbook import Project, claims_block, command
 
 SPEND = "post_campaign.spend"
 
 
+@pytest.mark.slow
 def test_a_page_sent_back_with_one_digit_changed_is_found_out_and_every_claim_of_it_still_holds(
     demo: Project, tmp_path: Path
 ) -> None:

@@ -415,7 +415,8 @@ def test_what_the_head_leaves_open_is_asked_of_the_analyst(
         assert 'dates: "%d/%m/%Y"' in receipt.problems[0].snippet
 
 
-@pytest.mark.parametrize("source", [EXPORTS, pytest.param(SHARED, marks=pytest.mark.slow)], ids=["own", "shared"])
+@pytest.mark.slow
+@pytest.mark.parametrize("source", [EXPORTS, SHARED], ids=["own", "shared"])
 def test_samples_of_all_platforms_are_read_the_same(both: Reader, source: Path, tmp_path: Path) -> None:
     if not source.exists():
         pytest.skip("the shared samples are not beside this checkout")

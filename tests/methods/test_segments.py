@@ -96,6 +96,7 @@ def test_too_few_people_or_no_column_that_differs_is_said() -> None:
     assert segments.find(pd.DataFrame({"one": ["x"] * 100}), seed=1).verdict == "too_few"
 
 
+@pytest.mark.slow
 def test_many_people_are_all_put_into_the_groups_that_a_part_shows() -> None:
     table, truth = planted(3, people=segments.LARGEST * 2)
 
@@ -114,6 +115,7 @@ def test_the_same_seed_gives_the_same_groups() -> None:
     assert (first.stability, first.p_value) == (again.stability, again.p_value)
 
 
+@pytest.mark.slow
 def test_scale_and_unit_of_a_number_do_not_matter() -> None:
     table, _ = planted(6)
 

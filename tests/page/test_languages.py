@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import bs4
+import pytest
 
 from helpers import blocks
 from helpers.wording import PSEUDO, locale_of
@@ -61,6 +62,7 @@ def displayed(notebook: Any) -> Iterator[dict[str, Any]]:
             yield output.data[blocks.MIME]
 
 
+@pytest.mark.slow
 @each_notebook
 def test_every_text_states_the_same_facts_in_every_language(path: Path, executed: Callable[[Path], Any]) -> None:
     looked_at = 0
